@@ -1,0 +1,5 @@
+"""Addresses of the accounts room."""
+
+from ninja import Router
+
+router = Router(tags=["accounts"])

@@ -1,0 +1,23 @@
+"""The front door: mounts every room's router; nothing else."""
+
+from ninja import NinjaAPI
+
+from crm.accounts.api import router as accounts
+from crm.accounts.authentication import signed_in
+from crm.contacts.api import router as contacts
+from crm.core.http import OrjsonRenderer, install_error_handlers
+from crm.journal.api import router as journal
+
+api = NinjaAPI(
+    title="Kith",
+    version="1",
+    description="The API that Kith's own page uses.",
+    docs_url=None,
+    openapi_url=None,
+    renderer=OrjsonRenderer(),
+    auth=signed_in,
+)
+install_error_handlers(api)
+api.add_router("", accounts)
+api.add_router("", journal)
+api.add_router("", contacts)

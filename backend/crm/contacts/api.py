@@ -1,0 +1,5 @@
+"""Addresses of the contacts room."""
+
+from ninja import Router
+
+router = Router(tags=["contacts"])

@@ -1,0 +1,101 @@
+"""Who acts, and what they may do. The list of permissions stands here; which role holds which, in `accounts/roles.py`."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from crm.core.errors import NotAllowed
+
+
+class Permission(StrEnum):
+    """Everything that can be allowed, as `room:verb`."""
+
+    SELF_MANAGE = "self:manage"
+    CONTACTS_READ = "contacts:read"
+    CONTACTS_WRITE = "contacts:write"
+    CONTACTS_DELETE = "contacts:delete"
+    CONTACTS_IMPORT = "contacts:import"
+    COMPANIES_READ = "companies:read"
+    COMPANIES_WRITE = "companies:write"
+    TAGS_READ = "tags:read"
+    TAGS_WRITE = "tags:write"
+    TIMELINE_READ = "timeline:read"
+    USERS_READ = "users:read"
+    USERS_WRITE = "users:write"
+    SETTINGS_READ = "settings:read"
+    SETTINGS_WRITE = "settings:write"
+    CHANGES_UNDO = "changes:undo"
+    DELIVERIES_READ = "deliveries:read"
+    DELIVERIES_WRITE = "deliveries:write"
+
+
+class ActorKind(StrEnum):
+    """What stands behind an action: a person, an API key, or Kith itself."""
+
+    USER = "user"
+    KEY = "key"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts: carried through every service, written into every event.
+
+    `id` is the user's or key's id (None for Kith itself), `via` says by what means when it is not the page
+    ("CSV import of people.csv"), `permissions` is the whole of what is allowed.
+    """
+
+    kind: ActorKind
+    name: str
+    permissions: frozenset[Permission]
+    id: int | None = None
+    role: str | None = None
+    time_zone: str = "UTC"
+    via: str | None = None
+    session_key: str | None = field(default=None, repr=False)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this actor holds `permission`."""
+        return permission in self.permissions
+
+
+def system_actor(name: str, *, via: str | None = None) -> Actor:
+    """Kith acting by itself (a command, a migration of data): it may do everything, and is named in the journal."""
+    return Actor(kind=ActorKind.SYSTEM, name=name, permissions=frozenset(Permission), via=via)
+
+
+# Operation name → the permission it declares; None for an operation that needs no identity.
+OPERATIONS: dict[str, Permission | None] = {}
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def requires(permission: Permission) -> Callable[[_F], _F]:
+    """Lets the decorated service or selector run only when its `actor` keyword holds `permission`; else `NotAllowed`."""
+
+    def decorate(function: _F) -> _F:
+        _declare(function.__name__, permission)
+
+        @functools.wraps(function)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            actor: Actor = kwargs["actor"]
+            if permission not in actor.permissions:
+                raise NotAllowed(permission)
+            return function(*args, **kwargs)
+
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def open_to_all(function: _F) -> _F:
+    """Declares a service that needs no identity (first set-up, an invitation's look-up). Its own token is its guard."""
+    _declare(function.__name__, None)
+    return function
+
+
+def _declare(name: str, permission: Permission | None) -> None:
+    if OPERATIONS.setdefault(name, permission) != permission:
+        raise RuntimeError(f"Two operations are named {name} and ask for different permissions.")

@@ -1,0 +1,5 @@
+"""Addresses of the journal room."""
+
+from ninja import Router
+
+router = Router(tags=["journal"])

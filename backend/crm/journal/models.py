@@ -1,0 +1,85 @@
+"""The journal: what happened, append-only, and what each listener still has to hear of it."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from crm.journal.enums import DeliveryState
+
+
+class Event(models.Model):
+    """One thing that happened. Rows are never changed: the database refuses UPDATE, DELETE and TRUNCATE.
+
+    It names records by id without foreign keys: history outlives what it tells of. `change_id` is shared by all events
+    of one user action and is the handle for its undo; `undoes` names the change that this event took back.
+    """
+
+    name = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+    actor_kind = models.TextField()
+    actor_id = models.BigIntegerField(null=True)
+    # Names of users are read when shown; this is for actors that have no row (Kith itself, a command).
+    actor_name = models.TextField(blank=True, default="")
+    via = models.TextField(null=True)
+    change_id = models.UUIDField()
+    undoes = models.UUIDField(null=True)
+    caused_by = models.BigIntegerField(null=True)
+    depth = models.SmallIntegerField(default=0)
+    subject = models.TextField()
+    subject_id = models.BigIntegerField()
+    contact_id = models.BigIntegerField(null=True)
+    company_id = models.BigIntegerField(null=True)
+    opportunity_id = models.BigIntegerField(null=True)
+    # The event class's own fields, before and after values among them.
+    data = models.JSONField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["contact_id", "-id"], condition=Q(contact_id__isnull=False), name="journal_contact"),
+            models.Index(fields=["company_id", "-id"], condition=Q(company_id__isnull=False), name="journal_company"),
+            models.Index(fields=["change_id"], name="journal_change"),
+            models.Index(fields=["undoes"], condition=Q(undoes__isnull=False), name="journal_undoes"),
+            models.Index(fields=["subject", "subject_id", "-id"], name="journal_subject"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete, level=pgtrigger.Row
+            ),
+            pgtrigger.Trigger(
+                name="no_truncate",
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                func="RAISE EXCEPTION 'The journal is append-only: TRUNCATE is refused.';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} #{self.pk}"
+
+
+class Delivery(models.Model):
+    """One event for one listener: its own queue entry. Written in the same statement as the event."""
+
+    event = models.ForeignKey(Event, on_delete=models.DO_NOTHING, related_name="deliveries")
+    listener = models.TextField()
+    state = models.TextField(choices=DeliveryState.choices, db_default=DeliveryState.PENDING)
+    attempts = models.SmallIntegerField(db_default=0)
+    due_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+    error = models.TextField(db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "listener"], name="journal_delivery_once"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(state="pending"), name="journal_delivery_due"),
+            models.Index(fields=["id"], condition=Q(state="failed"), name="journal_delivery_failed"),
+            models.Index(fields=["finished_at"], condition=Q(state="done"), name="journal_delivery_done"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.listener} of event {self.event_id}"

@@ -1,0 +1,156 @@
+"""Writing events and listening to them.
+
+`publish` writes in the caller's transaction: the change, its event and what each listener has yet to hear of it are
+committed together or not at all.
+"""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from crm.core.access import Actor
+from crm.journal.catalogue import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """An event as a listener gets it."""
+
+    id: int
+    name: str
+    at: datetime
+    event: Event
+    actor_kind: str
+    actor_id: int | None
+    via: str | None
+    change_id: uuid.UUID
+    undoes: uuid.UUID | None
+    caused_by: int | None
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A function that hears of events. `takes_many` ones get a list, in order of id."""
+
+    name: str
+    events: frozenset[str]
+    function: Callable[[Any], None]
+    takes_many: bool
+
+
+ALL_EVENTS = "*"
+LISTENERS: dict[str, Listener] = {}
+
+
+def on(*events: type[Event]) -> Callable[[Callable[[Published], None]], Callable[[Published], None]]:
+    """Makes the function a listener of `events`: called once for each, by the worker, in a transaction of its own savepoint.
+
+    What it writes to the database is committed together with the note that it has heard the event.
+    """
+
+    def register(function: Callable[[Published], None]) -> Callable[[Published], None]:
+        _register(function, frozenset(event.name for event in events), takes_many=False)
+        return function
+
+    return register
+
+
+def on_batch(
+    *events: type[Event], every: bool = False
+) -> Callable[[Callable[[Sequence[Published]], None]], Callable[[Sequence[Published]], None]]:
+    """As `on`, for a function that takes a list of events. With `every=True` it hears all there are."""
+
+    def register(function: Callable[[Sequence[Published]], None]) -> Callable[[Sequence[Published]], None]:
+        names = frozenset({ALL_EVENTS}) if every else frozenset(event.name for event in events)
+        _register(function, names, takes_many=True)
+        return function
+
+    return register
+
+
+def _register(function: Callable[[Any], None], names: frozenset[str], *, takes_many: bool) -> None:
+    room = function.__module__.split(".")[1]
+    name = f"{room}.{function.__name__}"
+    if name in LISTENERS and LISTENERS[name].function is not function:
+        raise RuntimeError(f"Two listeners are named {name}.")
+    LISTENERS[name] = Listener(name=name, events=names, function=function, takes_many=takes_many)
+
+
+def listeners_of(event_name: str) -> list[str]:
+    """Names of the listeners that hear `event_name`."""
+    return sorted(
+        listener.name
+        for listener in LISTENERS.values()
+        if event_name in listener.events or ALL_EVENTS in listener.events
+    )
+
+
+_INSERT = """
+WITH written AS (
+    INSERT INTO journal_event (name, actor_kind, actor_id, actor_name, via, change_id, undoes, caused_by, depth,
+                               subject, subject_id, contact_id, company_id, opportunity_id, data)
+    SELECT e.name, %(actor_kind)s, %(actor_id)s, %(actor_name)s, %(via)s, %(change_id)s, %(undoes)s, %(caused_by)s,
+           %(depth)s, e.subject, e.subject_id, e.contact_id, e.company_id, e.opportunity_id, e.data
+    FROM unnest(%(names)s::text[], %(subjects)s::text[], %(subject_ids)s::bigint[], %(contacts)s::bigint[],
+                %(companies)s::bigint[], %(opportunities)s::bigint[], %(datas)s::jsonb[]) WITH ORDINALITY
+         AS e(name, subject, subject_id, contact_id, company_id, opportunity_id, data, position)
+    ORDER BY e.position
+    RETURNING id, name
+), told AS (
+    INSERT INTO journal_delivery (event_id, listener)
+    SELECT written.id, l.listener
+    FROM written JOIN unnest(%(listener_events)s::text[], %(listeners)s::text[]) AS l(name, listener)
+         ON l.name = written.name
+)
+SELECT id FROM written ORDER BY id
+"""
+
+
+def publish(
+    *events: Event,
+    actor: Actor,
+    change_id: uuid.UUID | None = None,
+    undoes: uuid.UUID | None = None,
+    caused_by: Published | None = None,
+) -> uuid.UUID:
+    """Writes `events` into the journal, in the caller's transaction, in one statement. Returns the change's id.
+
+    `change_id` joins events of one user action that are published by several calls; without it a new one is made.
+    `caused_by` is the event that a listener answers with these: they stand one deeper.
+    Raises `TransactionManagementError` outside a transaction.
+    """
+    change = change_id or uuid.uuid4()
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("publish() is called inside the transaction of the change.")
+    if not events:
+        return change
+    heard = [(name, listener) for name in {event.name for event in events} for listener in listeners_of(name)]
+    values = {
+        "actor_kind": actor.kind.value,
+        "actor_id": actor.id,
+        "actor_name": actor.name if actor.id is None else "",
+        "via": actor.via,
+        "change_id": change,
+        "undoes": undoes,
+        "caused_by": caused_by.id if caused_by else None,
+        "depth": caused_by.depth + 1 if caused_by else 0,
+        "names": [event.name for event in events],
+        "subjects": [event.subject for event in events],
+        "subject_ids": [event.subject_id for event in events],
+        "contacts": [event.contact for event in events],
+        "companies": [event.company for event in events],
+        "opportunities": [event.opportunity for event in events],
+        "datas": [Jsonb(msgspec.to_builtins(event)) for event in events],
+        "listener_events": [name for name, _ in heard],
+        "listeners": [listener for _, listener in heard],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)
+    return change

@@ -1,0 +1,25 @@
+"""The rooms, lowest first, and the libraries below them."""
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "crm.core",
+    "crm.journal",
+    "crm.accounts",
+    "crm.companies",
+    "crm.contacts",
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False

@@ -1,0 +1,18 @@
+"""Addresses: the API, allauth's sign-in API, and the client for everything else."""
+
+from django.urls import include, path, re_path
+
+from crm import client
+from crm.api import api
+from crm.core.http import unknown_path
+
+handler404 = "crm.core.http.unknown_path"
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("_allauth/", include("allauth.headless.urls")),
+    re_path(r"^(api|_allauth|hooks|ingest|live)(/|$)", unknown_path),
+    path("healthz", client.healthz),
+    path("readyz", client.readyz),
+    re_path(r"^.*$", client.index),
+]
