@@ -1,0 +1,56 @@
+"""The floor: a bare ASGI app that does one well-indexed SQL statement a request. What no framework can beat."""
+
+import os
+from typing import Any
+
+import orjson
+from psycopg_pool import AsyncConnectionPool
+
+POOL = AsyncConnectionPool(
+    os.environ["DATABASE_URL"], min_size=4, max_size=16, open=False, kwargs={"autocommit": True}
+)
+
+GET = "SELECT id, first_name, last_name, email, phone, created_at FROM contacts_contact WHERE id = %s"
+LIST = (
+    "SELECT id, first_name, last_name, email, phone, created_at FROM contacts_contact "
+    "WHERE archived_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 51"
+)
+SEARCH = (
+    "SELECT id, first_name, last_name, email, phone, created_at FROM contacts_contact "
+    "WHERE archived_at IS NULL AND search LIKE %s ORDER BY created_at DESC, id DESC LIMIT 51"
+)
+CREATE = "INSERT INTO bench_floor (first_name, last_name, email, phone) VALUES (%s, %s, %s, %s) RETURNING id"
+
+
+async def _rows(query: str, values: list[Any]) -> bytes:
+    async with POOL.connection() as connection:
+        cursor = await connection.execute(query, values)
+        return orjson.dumps(await cursor.fetchall())
+
+
+async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """`/get?id`, `/list`, `/search?term`, POST `/create`."""
+    if scope["type"] == "lifespan":
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await POOL.open()
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await POOL.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+    path, argument = scope["path"], scope["query_string"].decode()
+    if path == "/get":
+        body = await _rows(GET, [int(argument)])
+    elif path == "/list":
+        body = await _rows(LIST, [])
+    elif path == "/search":
+        body = await _rows(SEARCH, [f"%{argument}%"])
+    else:
+        message = await receive()
+        sent = orjson.loads(message["body"])
+        body = await _rows(CREATE, [sent["first_name"], sent["last_name"], sent["email"], sent["phone"]])
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

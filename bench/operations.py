@@ -1,0 +1,88 @@
+"""What is measured, and the goals (two cores, 10,000 contacts; growth from there to 1,000,000)."""
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from client import Request, build_request
+
+# Middle parts of names, addresses and numbers: none is a prefix only.
+TERMS = ["ander", "olov", "arcía", "mail.ex", "chne", "55501", "ussi", "rmann", "jo", "example", "2025550", "tsu"]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """p50 for one client, requests a second at eight, CPU milliseconds and the ratio to the floor, at 10,000 rows."""
+
+    p50_ms: float
+    rps: float
+    cpu_ms: float
+    ratio: float
+    # How much the p50 may grow from 10,000 to 1,000,000 rows.
+    growth: float
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing a client asks of Kith, and what the floor is asked in its stead."""
+
+    name: str
+    kith: Callable[[dict[str, str], list[int]], Request]
+    floor: Callable[[list[int]], Request]
+    expect: int
+    goal: Goal
+
+
+def _pick(ids: list[int], number: int) -> int:
+    return ids[(number * 7919) % len(ids)]
+
+
+def _person(number: int) -> dict[str, str]:
+    return {
+        "first_name": f"Bench{number}",
+        "last_name": "Newcomer",
+        "email": f"bench{number}.{random.randrange(10**12)}@example.com",
+        "phone": f"+1202555{number % 10_000:04d}",
+    }
+
+
+def _create(headers: dict[str, str], ids: list[int]) -> Request:
+    return lambda n: build_request("POST", "/api/v1/contacts", headers, json.dumps(_person(n)).encode())
+
+
+def _create_floor(ids: list[int]) -> Request:
+    return lambda n: build_request("POST", "/create", {}, json.dumps(_person(n)).encode())
+
+
+def _get(headers: dict[str, str], ids: list[int]) -> Request:
+    return lambda n: build_request("GET", f"/api/v1/contacts/{_pick(ids, n)}", headers)
+
+
+def _list(headers: dict[str, str], ids: list[int]) -> Request:
+    return lambda n: build_request("GET", "/api/v1/contacts?limit=50", headers)
+
+
+def _quoted(term: str) -> str:
+    return "".join(c if c.isascii() else "".join(f"%{byte:02X}" for byte in c.encode()) for c in term)
+
+
+def _search(headers: dict[str, str], ids: list[int]) -> Request:
+    return lambda n: build_request("GET", f"/api/v1/contacts?limit=50&q={_quoted(TERMS[n % len(TERMS)])}", headers)
+
+
+def _search_floor(ids: list[int]) -> Request:
+    # The floor gets the term as the index holds it: without accents.
+    return lambda n: build_request("GET", f"/search?{TERMS[n % len(TERMS)].replace('í', 'i')}", {})
+
+
+OPERATIONS = [
+    Operation("contact_get", _get, lambda ids: lambda n: build_request("GET", f"/get?{_pick(ids, n)}", {}), 200,
+              Goal(p50_ms=3, rps=400, cpu_ms=3, ratio=8, growth=1.5)),
+    Operation("contact_list", _list, lambda ids: lambda n: build_request("GET", "/list", {}), 200,
+              Goal(p50_ms=8, rps=200, cpu_ms=8, ratio=7, growth=2)),
+    Operation("contact_search", _search, _search_floor, 200,
+              Goal(p50_ms=6, rps=250, cpu_ms=8, ratio=5, growth=2)),
+    Operation("contact_create", _create, _create_floor, 201,
+              Goal(p50_ms=6, rps=150, cpu_ms=6, ratio=7, growth=1.5)),
+]  # fmt: skip
