@@ -1,0 +1,63 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { connection } from '../lib/connection';
+import { noteActivity, noteEnded, noteServerDate } from '../lib/session';
+import { ApiError, ConnectionError, type Problem } from './errors';
+import type { paths } from './schema';
+
+/** Marks a request that no person caused: it must not keep an idle session alive. */
+export const BACKGROUND = 'X-Kith-Background';
+const CHANGES_STATE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+export function csrfToken(): string {
+  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+}
+
+/** `fetch` with our rules: the CSRF header, and the state of connection and session kept up to date. */
+export async function send(request: Request): Promise<Response> {
+  if (CHANGES_STATE.has(request.method)) request.headers.set('X-CSRFToken', csrfToken());
+  let response: Response;
+  try {
+    response = await fetch(request);
+  } catch (error) {
+    if (request.signal.aborted || (error instanceof DOMException && error.name === 'AbortError')) throw error;
+    connection.set(false);
+    throw new ConnectionError();
+  }
+  const isGateway = response.status === 502 || response.status === 504;
+  connection.set(!isGateway);
+  if (isGateway) throw new ConnectionError();
+  noteServerDate(response.headers.get('Date'));
+  if (response.status === 401) noteEnded();
+  else if (response.ok && !request.headers.has(BACKGROUND)) noteActivity();
+  return response;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  if (response.headers.get('Content-Type')?.includes('json')) {
+    try {
+      return (await response.clone().json()) as Problem;
+    } catch {
+      // Falls through to the plain words below.
+    }
+  }
+  return {
+    status: response.status,
+    detail: `The server could not do this (${response.status}). Try again in a moment.`,
+  };
+}
+
+const throwProblems: Middleware = {
+  async onResponse({ response }) {
+    if (!response.ok) throw new ApiError(response.status, await problemOf(response));
+    return undefined;
+  },
+};
+
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: send });
+api.use(throwProblems);
+
+/** The body of a successful answer. Refusals have been thrown as ApiError before this. */
+export async function unwrap<T>(call: Promise<{ data?: T; response: Response }>): Promise<T> {
+  const { data } = await call;
+  return data as T;
+}

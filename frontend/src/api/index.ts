@@ -1,0 +1,6 @@
+export { api, BACKGROUND, csrfToken, send, unwrap } from './client';
+export { ApiError, ConnectionError, hasStatus, type Problem } from './errors';
+export { meQuery, type Permission, useCan, useMe, welcome } from './me';
+export { type ReadOptions, readOptions, refreshInBackground } from './reads';
+export { signOut } from './signOut';
+export type * from './types';

@@ -1,0 +1,42 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { noteSignedIn } from '../lib/session';
+import { setTimeZone } from '../lib/time';
+import { api, unwrap } from './client';
+import { readOptions } from './reads';
+import type { Me } from './types';
+
+/** Takes over everything that follows from who is signed in: zone, session end. Returns `me` for the cache. */
+export function welcome(me: Me): Me {
+  setTimeZone(me.time_zone);
+  noteSignedIn(me.session_expires_at, me.idle_timeout_seconds);
+  return me;
+}
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async (context) => welcome(await unwrap(api.GET('/api/v1/me', readOptions(context)))),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The signed-in person. Only below the shell, which loads it first. */
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery).data;
+}
+
+export type Permission =
+  | 'contacts:read'
+  | 'contacts:write'
+  | 'contacts:delete'
+  | 'users:read'
+  | 'users:write'
+  | 'settings:read'
+  | 'settings:write'
+  | 'deliveries:read'
+  | 'deliveries:write'
+  | 'timeline:read';
+
+/** Whether the server grants this person a permission: for hiding what would be refused, never for guarding. */
+export function useCan(): (permission: Permission) => boolean {
+  const { permissions } = useMe();
+  return (permission) => permissions.includes(permission);
+}

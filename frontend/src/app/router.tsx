@@ -1,0 +1,28 @@
+import { createRouter } from '@tanstack/react-router';
+import { NotFoundPage, RouteErrorPage } from './pages/StatePages';
+import { queryClient } from './queryClient';
+import { plainAccountRoutes, shellAccountRoutes } from './routes/accounts';
+import { contactRoutes } from './routes/contacts';
+import { plainRoute, rootRoute, shellRoute } from './routes/roots';
+
+const routeTree = rootRoute.addChildren([
+  plainRoute.addChildren([...plainAccountRoutes]),
+  shellRoute.addChildren([...contactRoutes, ...shellAccountRoutes]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 300,
+  defaultErrorComponent: RouteErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,19 @@
+import { type Icon, IconSettings, IconTrash, IconUsers } from '@tabler/icons-react';
+import type { Permission } from '../../api';
+
+export interface Destination {
+  label: string;
+  to: '/contacts' | '/trash' | '/settings';
+  icon: Icon;
+  keys: string;
+  permission?: Permission;
+  /** Stands below the one before it, as a part of it. */
+  isPart?: boolean;
+}
+
+/** Where one can go: the sidebar, the phone's bar, the palette and the `g` keys all come from this list. */
+export const destinations: readonly Destination[] = [
+  { label: 'Contacts', to: '/contacts', icon: IconUsers, keys: 'g c', permission: 'contacts:read' },
+  { label: 'Trash', to: '/trash', icon: IconTrash, keys: 'g t', permission: 'contacts:read', isPart: true },
+  { label: 'Settings', to: '/settings', icon: IconSettings, keys: 'g s' },
+];

@@ -1,0 +1,8 @@
+import { createStore } from '../../lib/store';
+
+export const paletteIsOpen = createStore(false);
+export const sheetIsOpen = createStore(false);
+
+export function openPalette(): void {
+  paletteIsOpen.set(true);
+}

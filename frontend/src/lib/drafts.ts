@@ -1,0 +1,27 @@
+/** Unsaved input, kept in this tab until it is saved or thrown away, so that a reload or a new sign-in loses nothing. */
+const PREFIX = 'kith-draft:';
+
+export function readDraft<T>(key: string): T | null {
+  try {
+    const text = sessionStorage.getItem(PREFIX + key);
+    return text ? (JSON.parse(text) as T) : null;
+  } catch {
+    return null;
+  }
+}
+
+export function writeDraft(key: string, value: unknown): void {
+  try {
+    sessionStorage.setItem(PREFIX + key, JSON.stringify(value));
+  } catch {
+    // A full or forbidden storage must not stop someone from typing.
+  }
+}
+
+export function dropDraft(key: string): void {
+  try {
+    sessionStorage.removeItem(PREFIX + key);
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,133 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+
+/** One key or sequence ("mod+k", "g c", "?"), what it does, and where the sheet lists it. */
+export interface Shortcut {
+  keys: string;
+  label: string;
+  group: 'Everywhere' | 'Go to' | 'This list' | 'This contact';
+  run: (event: KeyboardEvent) => void;
+}
+
+const SEQUENCE_PAUSE = 900;
+let registered: readonly Shortcut[] = [];
+const listeners = new Set<() => void>();
+let typedBefore = '';
+let typedAt = 0;
+
+function publish(next: readonly Shortcut[]): void {
+  registered = next;
+  for (const listener of listeners) listener();
+}
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** The event as a registry key: "mod+k", "x", "?", "Space", "ArrowDown". */
+export function keyOf(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): string {
+  const key = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const parts: string[] = [];
+  if (event.ctrlKey || event.metaKey) parts.push('mod');
+  if (event.altKey) parts.push('alt');
+  if (event.shiftKey && (event.key.length > 1 || parts.length > 0)) parts.push('shift');
+  return [...parts, key].join('+');
+}
+
+/** How this platform writes the keys, one label per key cap. */
+export function keyLabels(keys: string, mac: boolean = isMac): string[] {
+  const names: Record<string, string> = {
+    mod: mac ? '⌘' : 'Ctrl',
+    alt: mac ? '⌥' : 'Alt',
+    shift: '⇧',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    Escape: 'Esc',
+  };
+  return keys
+    .split(' ')
+    .flatMap((step) =>
+      step.split('+').map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key)),
+    );
+}
+
+/** True while keys belong to something else: a field, a menu, a dialog. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable ||
+    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    target.closest('[role="menu"],[role="listbox"]') !== null
+  );
+}
+
+function dialogIsOpen(): boolean {
+  return document.querySelector('[aria-modal="true"]') !== null;
+}
+
+function pressesControl(event: KeyboardEvent): boolean {
+  const control =
+    event.target instanceof Element ? event.target.closest('button,a[href],[role="button"],summary') : null;
+  return control !== null && (event.key === 'Enter' || event.key === ' ');
+}
+
+/** Finds what a key press means, given the key pressed just before it. */
+export function match(shortcuts: readonly Shortcut[], key: string, before: string): Shortcut | undefined {
+  const newestFirst = [...shortcuts].reverse();
+  return (
+    (before && newestFirst.find((shortcut) => shortcut.keys === `${before} ${key}`)) ||
+    newestFirst.find((shortcut) => shortcut.keys === key)
+  );
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const key = keyOf(event);
+  const typing = isTyping(event.target);
+  if (typing && key !== 'mod+k') return;
+  if (dialogIsOpen() || pressesControl(event)) return;
+  const before = Date.now() - typedAt < SEQUENCE_PAUSE ? typedBefore : '';
+  const found = match(registered, key, before);
+  typedBefore = found ? '' : key;
+  typedAt = Date.now();
+  if (!found) return;
+  event.preventDefault();
+  found.run(event);
+}
+
+/** Starts listening; call once when the app starts. */
+export function listenForShortcuts(): () => void {
+  document.addEventListener('keydown', onKeyDown);
+  return () => document.removeEventListener('keydown', onKeyDown);
+}
+
+/** Makes a shortcut work, and stand in the sheet, as long as the component is on screen. */
+export function useShortcut(
+  keys: string,
+  group: Shortcut['group'],
+  label: string,
+  run: (event: KeyboardEvent) => void,
+  enabled = true,
+): void {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const shortcut: Shortcut = { keys, group, label, run: (event) => latest.current(event) };
+    publish([...registered, shortcut]);
+    return () => publish(registered.filter((other) => other !== shortcut));
+  }, [keys, group, label, enabled]);
+}
+
+export function useShortcutList(): readonly Shortcut[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => registered,
+  );
+}

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { EmptyState } from './EmptyState';
+
+/** A read that failed: the server's words, and a way to try again. */
+export function ErrorState({
+  title = 'This did not load',
+  error,
+  onRetry,
+}: {
+  title?: string;
+  error: unknown;
+  onRetry?: () => void;
+}) {
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={<IconAlertTriangle size={20} stroke={1.7} />}
+        title={title}
+        action={
+          onRetry ? (
+            <Button variant="default" onClick={onRetry}>
+              Try again
+            </Button>
+          ) : null
+        }
+      >
+        {error instanceof Error ? error.message : 'Something went wrong.'}
+      </EmptyState>
+    </div>
+  );
+}

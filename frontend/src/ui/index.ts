@@ -1,0 +1,52 @@
+// The one door to the kit: rooms import from here, so that a component can be replaced in one place.
+export {
+  ActionIcon,
+  Alert,
+  Anchor,
+  Badge,
+  Box,
+  Button,
+  Checkbox,
+  Code,
+  CopyButton,
+  Divider,
+  Drawer,
+  Group,
+  Kbd,
+  Loader,
+  Menu,
+  Modal,
+  NativeSelect,
+  NumberInput,
+  Paper,
+  PasswordInput,
+  PinInput,
+  Popover,
+  Progress,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Switch,
+  Table,
+  Tabs,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+  Tooltip,
+  UnstyledButton,
+  VisuallyHidden,
+} from '@mantine/core';
+export { useForm } from '@mantine/form';
+export { useDebouncedValue, useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
+export { ColourScheme, type SchemeChoice, useColourScheme } from './ColourScheme';
+export { ConfirmDialog } from './ConfirmDialog';
+export { EmptyState } from './EmptyState';
+export { ErrorState } from './ErrorState';
+export { Face } from './Face';
+export { Keys } from './Keys';
+export { Toaster } from './Toaster';
+export { dismissToast, showToast, type Toast } from './toasts';
+export { When } from './When';
