@@ -1,0 +1,174 @@
+"""Whole journeys: Kith as it is started by `make run`, a real Chromium, nothing in between."""
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+ADMIN = ("ada@example.com", "correct-horse-battery-7")
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Kith:
+    """One running Kith with its own data folder, its own PostgreSQL and its own port."""
+
+    def __init__(self, **environment: str) -> None:
+        self.data = Path(tempfile.mkdtemp(prefix="kith-e2e-"))
+        # The embedded PostgreSQL runs as another user where we are root, and must reach its folder.
+        self.data.chmod(0o755)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("KITH_") and k != "DATABASE_URL"}
+        self.environment = {**inherited, "PORT": str(self.port), "KITH_DATA": str(self.data), **environment}
+        self.lines: list[str] = []
+        self.process = self._start()
+
+    def _start(self) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [sys.executable, "-m", "crm.serve"],
+            cwd=REPOSITORY / "backend",
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        threading.Thread(target=self._read, args=(process,), daemon=True).start()
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=2).close()
+                return process
+            except OSError:
+                if process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise RuntimeError("Kith did not come up:\n" + "\n".join(self.lines[-40:]))
+
+    def _read(self, process: "subprocess.Popen[str]") -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.lines.append(line.rstrip())
+
+    def setup_link(self) -> str:
+        """The one-time link that the terminal shows."""
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            found = re.search(r"http://\S+/setup\?token=\S+", "\n".join(self.lines))
+            if found:
+                return found.group(0)
+            time.sleep(0.1)
+        raise AssertionError("No set-up link was printed:\n" + "\n".join(self.lines))
+
+    def manage(self, *arguments: str) -> str:
+        """Runs a command against this Kith's database, as `make manage` does. Returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "crm.serve", "manage", *arguments],
+            cwd=REPOSITORY / "backend",
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def mail_to(self, address: str, *, subject: str, seconds: float = 15) -> str:
+        """The text of the newest mail to `address` whose subject contains `subject`; waits for it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            files = sorted((self.data / "outbox").glob("*"), key=lambda p: p.stat().st_mtime, reverse=True)
+            for file in files:
+                for raw in file.read_bytes().split(b"\n" + b"-" * 79):
+                    mail = message_from_bytes(raw.lstrip(), policy=policy.default)
+                    if address in str(mail["To"]) and subject.lower() in str(mail["Subject"]).lower():
+                        body = mail.get_body(("plain",))
+                        assert body is not None
+                        return str(body.get_content())
+            time.sleep(0.2)
+        raise AssertionError(f"No mail to {address} about {subject!r} came.")
+
+    def stop(self) -> int:
+        """Ctrl-C, as a person would. Returns the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            code = self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            raise
+        finally:
+            shutil.rmtree(self.data, ignore_errors=True)
+        return code
+
+
+@pytest.fixture(scope="session")
+def kith() -> Iterator[Kith]:
+    """A Kith with an administrator, shared by the journeys that can live side by side."""
+    running = Kith(KITH_ADMIN_EMAIL=ADMIN[0], KITH_ADMIN_PASSWORD=ADMIN[1])
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def fresh_kith() -> Iterator[Kith]:
+    """A Kith that nobody has ever used."""
+    running = Kith()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's or the system's Chromium, headless."""
+    path = os.environ.get("KITH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("No Chromium found: install it (apt-get install chromium) or name it in KITH_CHROMIUM.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                  "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )  # fmt: skip
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A person's own browser, forgotten afterwards."""
+    opened = chromium.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Europe/Berlin")
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab in it. A test fails when the page throws an error."""
+    return context.new_page()
+
+
+def unique(word: str) -> str:
+    """`word` with something after it that no other test uses."""
+    return f"{word}{secrets.token_hex(3)}"
