@@ -27,9 +27,14 @@ export async function send(request: Request): Promise<Response> {
   connection.set(!isGateway);
   if (isGateway) throw new ConnectionError();
   noteServerDate(response.headers.get('Date'));
-  if (response.status === 401) noteEnded();
+  // A 401 of the sign-in flows may only ask for the password once more: their own client tells which.
+  if (response.status === 401 && !isSignInFlow(request)) noteEnded();
   else if (response.ok && !request.headers.has(BACKGROUND)) noteActivity();
   return response;
+}
+
+function isSignInFlow(request: Request): boolean {
+  return new URL(request.url).pathname.startsWith('/_allauth/');
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -47,6 +47,8 @@ export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
 export { Face } from './Face';
 export { Keys } from './Keys';
+export { Panel, PanelRow, Section, SettingsPage } from './Section';
 export { Toaster } from './Toaster';
 export { dismissToast, showToast, type Toast } from './toasts';
+export { offerUndo, undoLast } from './undo';
 export { When } from './When';

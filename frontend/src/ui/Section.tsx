@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import classes from './section.module.css';
+
+/** The column of a settings page: its heading, what it is for, and its sections. */
+export function SettingsPage({
+  title,
+  description,
+  action,
+  wide = false,
+  children,
+}: {
+  title: string;
+  description?: ReactNode;
+  action?: ReactNode;
+  wide?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={classes.column} data-wide={wide || undefined}>
+      <header className={classes.head}>
+        <div>
+          <h1 className={classes.title}>{title}</h1>
+          {description ? <p className={classes.description}>{description}</p> : null}
+        </div>
+        {action ? <div className={classes.action}>{action}</div> : null}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** A titled part of a page. */
+export function Section({
+  title,
+  description,
+  action,
+  children,
+}: {
+  title: string;
+  description?: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <div className={classes.sectionHead}>
+        <div>
+          <h2 className={classes.sectionTitle}>{title}</h2>
+          {description ? <p className={classes.sectionText}>{description}</p> : null}
+        </div>
+        {action ? <div className={classes.action}>{action}</div> : null}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** A framed group of rows. */
+export function Panel({ children, tone }: { children: ReactNode; tone?: 'warn' }) {
+  return (
+    <div className={classes.panel} data-tone={tone}>
+      {children}
+    </div>
+  );
+}
+
+/** One setting: what it is on the left, its control on the right, below each other on a phone. */
+export function PanelRow({
+  icon,
+  label,
+  labelFor,
+  description,
+  children,
+}: {
+  icon?: ReactNode;
+  label: ReactNode;
+  /** The id of the control that the label names. */
+  labelFor?: string;
+  description?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <div className={classes.row}>
+      {icon ? <div className={classes.icon}>{icon}</div> : null}
+      <div className={classes.words}>
+        {labelFor ? (
+          <label className={classes.label} htmlFor={labelFor}>
+            {label}
+          </label>
+        ) : (
+          <div className={classes.label}>{label}</div>
+        )}
+        {description ? <div className={classes.help}>{description}</div> : null}
+      </div>
+      {children ? <div className={classes.control}>{children}</div> : null}
+    </div>
+  );
+}
