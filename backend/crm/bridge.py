@@ -1,0 +1,183 @@
+"""Runs a WSGI application inside an ASGI server, in a pool of threads of its own.
+
+The whole request is read before a thread is taken, so a slow sender holds no thread; a short answer costs the event loop
+one hand-over. Answers that stream are passed on piece by piece, no faster than the client takes them.
+"""
+
+import asyncio
+import logging
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, Any
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+WsgiApplication = Callable[..., Iterable[bytes]]
+
+BODY_LIMIT = 100 * 1024 * 1024
+IN_MEMORY = 1024 * 1024
+# Up to here an answer is sent in one piece even when the application yields it in several.
+ONE_PIECE = 64 * 1024
+TOO_LARGE = (
+    b'{"type":"about:blank","title":"Too large","status":413,"code":"too_large",'
+    b'"detail":"The request is larger than 100 MB.","fields":null,"request_id":null}'
+)
+FAILED = (
+    b'{"type":"about:blank","title":"Server error","status":500,"code":"server_error",'
+    b'"detail":"Something went wrong on our side.","fields":null,"request_id":null}'
+)
+
+log = logging.getLogger(__name__)
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class _Gone(Exception):
+    pass
+
+
+class WsgiBridge:
+    """The ASGI face of `application`; at most `threads` requests are at work at once, others wait their turn."""
+
+    def __init__(self, application: WsgiApplication, *, threads: int) -> None:
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one HTTP request."""
+        try:
+            body = await _read_body(receive)
+        except _TooLarge:
+            await send_problem(send, 413, TOO_LARGE)
+            return
+        except _Gone:
+            return
+        loop = asyncio.get_running_loop()
+        with body:
+            answer = _Answer(loop, send)
+            await loop.run_in_executor(self.threads, self._run, _environ(scope, body), answer)
+            await answer.finish()
+
+    def _run(self, environ: dict[str, Any], answer: "_Answer") -> None:
+        pieces: Iterable[bytes] = ()
+        try:
+            pieces = self._application(environ, answer.start)
+            for piece in pieces:
+                answer.add(piece)
+        except Exception:
+            log.exception("The application failed outside of its own handlers")
+            answer.failed = True
+        finally:
+            if close := getattr(pieces, "close", None):
+                close()
+
+
+class _Answer:
+    """Collects an answer in the thread; goes over to streaming when it is long and more is still to come."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, send: Send) -> None:
+        self.failed = False
+        self._loop = loop
+        self._send = send
+        self._head: Message | None = None
+        self._is_streaming = False
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def start(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+        """WSGI's start_response; Django makes no use of the `write` it would return."""
+        encoded = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
+        self._head = {"type": "http.response.start", "status": int(status[:3]), "headers": encoded}
+
+    def add(self, piece: bytes) -> None:
+        if self._size >= ONE_PIECE:
+            self._stream()
+        self._pieces.append(piece)
+        self._size += len(piece)
+
+    def _stream(self) -> None:
+        body = b"".join(self._pieces)
+        self._pieces, self._size = [], 0
+        asyncio.run_coroutine_threadsafe(self._pass_on(body), self._loop).result()
+
+    async def _pass_on(self, body: bytes) -> None:
+        if not self._is_streaming and self._head is not None:
+            self._is_streaming = True
+            await self._send(self._head)
+        await self._send({"type": "http.response.body", "body": body, "more_body": True})
+
+    async def finish(self) -> None:
+        if self.failed or self._head is None:
+            if self._is_streaming:
+                # Half an answer must not look whole: the server closes the connection without its end.
+                raise RuntimeError("The answer broke off while it was being sent")
+            await send_problem(self._send, 500, FAILED)
+            return
+        if not self._is_streaming:
+            await self._send(self._head)
+        await self._send({"type": "http.response.body", "body": b"".join(self._pieces)})
+
+
+async def send_problem(send: Send, status: int, body: bytes) -> None:
+    """A refusal in the form of all others (RFC 9457), for what never reaches Django."""
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _read_body(receive: Receive) -> IO[bytes]:
+    body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            body.close()
+            raise _Gone
+        piece = message.get("body", b"")
+        size += len(piece)
+        if size > BODY_LIMIT:
+            body.close()
+            raise _TooLarge
+        body.write(piece)
+        if not message.get("more_body", False):
+            body.seek(0)
+            return body
+
+
+def _environ(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
+    server = scope.get("server") or ("localhost", 80)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8").decode("latin1"),
+        "QUERY_STRING": scope["query_string"].decode("latin1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1] or 0),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    if client := scope.get("client"):
+        environ["REMOTE_ADDR"], environ["REMOTE_PORT"] = client[0], str(client[1])
+    for raw_name, raw_value in scope["headers"]:
+        # `X_Forwarded_For` would become the same variable as `X-Forwarded-For`, which a proxy in front has cleaned.
+        if b"_" in raw_name:
+            continue
+        name = raw_name.decode("latin1").upper().replace("-", "_")
+        key = name if name in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{name}"
+        value = raw_value.decode("latin1")
+        if key in environ:
+            value = environ[key] + ("; " if key == "HTTP_COOKIE" else ",") + value
+        environ[key] = value
+    return environ

@@ -1,0 +1,202 @@
+"""Runs all of Kith until told to stop: database, web, worker."""
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+
+import psycopg
+
+from crm.serve.children import Child
+from crm.serve.failures import CannotStart
+from crm.serve.folders import REPOSITORY, data_folder
+from crm.serve.postgres import Server, running_postgres
+from crm.serve.reload import Watcher
+
+BACKEND = str(REPOSITORY / "backend")
+# How long requests and jobs at work may take to finish once Kith is told to stop.
+GRACE_SECONDS = 12.0
+DATABASE_PATIENCE_SECONDS = 20.0
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal."""
+    print(text, flush=True)
+
+
+def whole_number(name: str, default: int, *, lowest: int, highest: int) -> int:
+    """A number from the environment, or the reason why it is none."""
+    raw = os.environ.get(name) or str(default)
+    if not raw.isdecimal() or not lowest <= int(raw) <= highest:
+        raise CannotStart(f"{name} must be a whole number from {lowest} to {highest}, not {raw!r}.")
+    return int(raw)
+
+
+def open_listener() -> socket.socket:
+    """The listening socket. It outlives the web process: while that restarts, callers wait instead of being refused."""
+    host = os.environ.get("KITH_HOST") or "127.0.0.1"
+    port = whole_number("PORT", 8000, lowest=1, highest=65535)
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        if isinstance(error, socket.gaierror):
+            raise CannotStart(f"KITH_HOST={host} is not an address of this machine.") from error
+        if error.errno == 98:
+            raise CannotStart(
+                f"Port {port} is taken by another program. Choose another, for example: make run PORT={port + 1}"
+            ) from error
+        raise CannotStart(f"Kith can't listen on {host} port {port}: {error.strerror}.") from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def await_given_database(dsn: str) -> None:
+    """Waits a little for the server that DATABASE_URL names; it may be starting beside us."""
+    give_up = time.monotonic() + DATABASE_PATIENCE_SECONDS
+    while True:
+        try:
+            psycopg.connect(dsn, connect_timeout=5).close()
+            return
+        except psycopg.ProgrammingError as error:
+            raise CannotStart(f"DATABASE_URL is not an address of a PostgreSQL database: {error}") from None
+        except psycopg.OperationalError as error:
+            if time.monotonic() > give_up:
+                raise CannotStart(f"The database that DATABASE_URL names can't be reached: {error}") from None
+        time.sleep(0.5)
+
+
+class Supervisor:
+    """Starts everything in its order, restarts what dies, and ends everything in the reverse order."""
+
+    def __init__(self, *, reloads: bool = False) -> None:
+        self._reloads = reloads
+        self._data: Path = data_folder()
+        self._listener = open_listener()
+        self._database: Server | None = None
+        self._children: list[Child] = []
+        self._stops = 0
+        self._waker, self._wake_end = os.pipe()
+        os.set_blocking(self._wake_end, False)
+        os.set_blocking(self._waker, False)
+
+    def run(self) -> int:
+        """Everything, from start to the last child gone. Returns the exit code."""
+        signal.set_wakeup_fd(self._wake_end)
+        for number in STOP_SIGNALS:
+            signal.signal(number, self._note_stop)
+        signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+        try:
+            env = self._environment()
+            link = self._prepare(env)
+            if not self._stops:
+                self._start_children(env)
+                self._watch(link)
+        finally:
+            self._end()
+        return 0
+
+    def _note_stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._stops += 1
+
+    def _environment(self) -> Mapping[str, str]:
+        given = os.environ.get("DATABASE_URL")
+        if given:
+            await_given_database(given)
+            dsn = given
+        elif name := os.environ.get("DATABASE_URL_FILE"):
+            dsn = Path(name).read_text(encoding="utf-8").strip()
+            await_given_database(dsn)
+        else:
+            self._database = running_postgres(self._data)
+            dsn = self._database.dsn
+        extra = {"KITH_DEBUG": os.environ.get("KITH_DEBUG", "1")} if self._reloads else {}
+        python_path = os.pathsep.join(filter(None, [BACKEND, os.environ.get("PYTHONPATH")]))
+        return {
+            **os.environ,
+            "DATABASE_URL": dsn,
+            "KITH_DATA": str(self._data),
+            "PYTHONPATH": python_path,
+            "PYTHONUNBUFFERED": "1",
+            **extra,
+        }
+
+    def _prepare(self, env: Mapping[str, str]) -> str:
+        command = [sys.executable, "-m", "crm.serve.prepare"]
+        # A session of its own, so that Ctrl-C does not tear a migration; it is short, and waited for.
+        done = subprocess.run(
+            command, env=env, cwd=BACKEND, stdout=subprocess.PIPE, text=True, check=False, start_new_session=True
+        )
+        if done.returncode != 0:
+            raise CannotStart("The database could not be prepared; the reason stands above.")
+        return done.stdout.strip()
+
+    def _start_children(self, env: Mapping[str, str]) -> None:
+        listening = self._listener.fileno()
+        web = [sys.executable, "-m", "crm.serve.web", str(listening)]
+        worker = [sys.executable, "manage.py", "worker"]
+        for number in range(whole_number("KITH_WEB_PROCESSES", 1, lowest=1, highest=64)):
+            self._children.append(Child(f"web {number + 1}", web, env=env, cwd=BACKEND, keep=[listening]))
+        for number in range(whole_number("KITH_WORKER_PROCESSES", 1, lowest=0, highest=64)):
+            self._children.append(Child(f"worker {number + 1}", worker, env=env, cwd=BACKEND))
+        for child in self._children:
+            child.start()
+
+    def _watch(self, link: str) -> None:
+        url = os.environ.get("KITH_PUBLIC_URL") or "http://{}:{}".format(*self._listener.getsockname()[:2])
+        say(f"\nKith runs at {url}   (Ctrl-C ends it)")
+        if link:
+            say(f"\nThere is no user yet. Create the administrator here (the link works once):\n  {link}\n")
+        watcher = Watcher(Path(BACKEND)) if self._reloads else None
+        while not self._stops:
+            self._wait(0.5 if watcher is None else 0.3)
+            if self._stops:
+                return
+            self._look_after_database()
+            if watcher is not None and (changed := watcher.changed()):
+                say(f"{changed} changed; restarting")
+                for child in self._children:
+                    child.restart()
+            for child in self._children:
+                if told := child.look_after():
+                    say(told)
+
+    def _look_after_database(self) -> None:
+        if self._database is None or self._database.is_alive():
+            return
+        say("PostgreSQL has ended; starting it again")
+        self._database.let_go()
+        try:
+            self._database = running_postgres(self._data)
+        except CannotStart as failure:
+            say(str(failure))
+
+    def _wait(self, seconds: float) -> None:
+        ready, _, _ = select.select([self._waker], [], [], seconds)
+        if ready:
+            os.read(self._waker, 4096)
+
+    def _end(self) -> None:
+        self._listener.close()
+        if self._stops:
+            say("\nEnding … (Ctrl-C again to end at once)")
+        for child in self._children:
+            child.tell_to_end()
+        give_up = time.monotonic() + GRACE_SECONDS
+        while any(child.is_running for child in self._children):
+            if self._stops > 1 or time.monotonic() > give_up:
+                break
+            self._wait(0.2)
+        for child in self._children:
+            if child.is_running:
+                say(f"{child.name} did not end in time and is killed")
+            child.kill()
+        if self._database is not None:
+            self._database.stop(at_once=self._stops > 1)
