@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
 from crm.core import logs
+from crm.core.access import Actor
 from crm.core.errors import InvalidInput, NotFound, NotSignedIn, Refusal
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,12 @@ class OrjsonRenderer(BaseRenderer):
 
 
 _encoder = msgspec.json.Encoder()
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who makes this request; every operation but the open ones has been through authentication."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return actor
 
 
 def json_response(data: Any, *, status: int = 200) -> HttpResponse:

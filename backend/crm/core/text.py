@@ -1,0 +1,35 @@
+"""What people type: cleaned, refused when it can't be stored or shown, and compared without regard to case and spaces."""
+
+import unicodedata
+
+# Letters, marks and joiners of every script pass; what no keyboard types into a field does not.
+_REFUSED = {"Cc", "Cs", "Co", "Cn"}
+_LINE_BREAKS = {"\n", "\r", "\t"}
+
+
+def tidy_line(value: str) -> str:
+    """`value` in Unicode's composed form, without spaces around it and with single spaces inside."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
+
+
+def tidy_block(value: str) -> str:
+    """`value` of several lines: composed, line ends as \\n, no empty space around it."""
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def has_refused_characters(value: str, *, lines: bool = False) -> bool:
+    """Whether `value` holds control characters (NUL among them), halves of characters, or unassigned ones.
+
+    Line breaks and tabs are allowed only with `lines`.
+    """
+    if value.isascii() and value.isprintable():
+        return False
+    return any(
+        unicodedata.category(character) in _REFUSED and not (lines and character in _LINE_BREAKS)
+        for character in value
+    )
+
+
+def identity_key(name: str) -> str:
+    """What two spellings of one name share: case, width and runs of spaces make no difference."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
