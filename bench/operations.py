@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from client import Request, build_request
+from bench.client import Request, build_request
 
 # Middle parts of names, addresses and numbers: none is a prefix only.
 TERMS = ["ander", "olov", "arcía", "mail.ex", "chne", "55501", "ussi", "rmann", "jo", "example", "2025550", "tsu"]

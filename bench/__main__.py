@@ -13,10 +13,12 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-import contacts
+
 import psutil
-from client import Figures, measure
-from operations import OPERATIONS
+
+from bench import contacts
+from bench.client import Figures, measure
+from bench.operations import OPERATIONS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 BACKEND = REPOSITORY / "backend"
@@ -97,8 +99,8 @@ def serve(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
 def floor_server(dsn: str, port: int) -> "subprocess.Popen[bytes]":
     """The floor's app under the server that Kith itself uses."""
     return subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "--log-level", "error", "--no-access-log", "--port", str(port), "floor:app"],
-        cwd=Path(__file__).parent, env={**os.environ, "DATABASE_URL": dsn},
+        [sys.executable, "-m", "uvicorn", "--log-level", "error", "--no-access-log", "--port", str(port), "bench.floor:app"],
+        cwd=REPOSITORY, env={**os.environ, "DATABASE_URL": dsn},
     )  # fmt: skip
 
 
