@@ -3,12 +3,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
-# Names, not values: what is set on the command line (make run PORT=9000) or in the shell reaches the program.
-export PORT KITH_DATA KITH_HOST DATABASE_URL REDIS_URL
 
 # The first Python that is new enough.
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+endif
 VENV := $(ROOT)/.venv/bin
 SERVE := cd '$(ROOT)/backend' && exec '$(VENV)/python' -m crm.serve
 NPM := cd '$(ROOT)/frontend' && '$(VENV)/python' '$(ROOT)/ops/npm.py'
@@ -41,7 +41,7 @@ check: setup-tools  ## Linters, types, import contracts, drift of generated file
 	@'$(VENV)/python' '$(ROOT)/ops/check.py'
 
 bench: setup-tools  ## Speed, size and growth against a floor measured in the same run
-	@cd '$(ROOT)' && '$(VENV)/python' -m bench
+	@cd '$(ROOT)' && '$(VENV)/python' '$(ROOT)/bench/run.py'
 
 setup: need-python
 	@'$(PYTHON)' '$(ROOT)/ops/setup.py' run

@@ -49,7 +49,11 @@ def report(name: str, is_good: bool, began: float) -> bool:
 
 def main() -> int:
     """Runs all checks; 1 when any failed."""
-    environment = {**os.environ, "DATABASE_URL": os.environ.get("DATABASE_URL") or NO_DATABASE, "PYTHONPATH": str(BACKEND)}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or NO_DATABASE,
+        "PYTHONPATH": str(BACKEND),
+    }
     failed = []
     for name, command, folder in CHECKS:
         began = time.monotonic()

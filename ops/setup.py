@@ -80,8 +80,6 @@ def install_python_packages(*, with_tools: bool) -> None:
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_PROJECT_ENVIRONMENT": str(VENV),
         "UV_PYTHON": sys.executable,
-        # Warnings about links between file systems would be noise here.
-        "UV_LINK_MODE": os.environ.get("UV_LINK_MODE", "copy"),
         "SSL_CERT_FILE": os.environ.get("SSL_CERT_FILE") or os.environ.get("PIP_CERT") or "",
     }
     if not env["SSL_CERT_FILE"]:
@@ -123,7 +121,7 @@ def node_folder() -> Path:
 
 def node_environment() -> dict[str, str]:
     """An environment in which `node` is ours, for npm and what it calls."""
-    return {"PATH": f"{node_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
+    return {"PATH": f"{node_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}", "NO_COLOR": "1"}
 
 
 def npm(*words: str) -> list[str]:
@@ -134,7 +132,7 @@ def npm(*words: str) -> list[str]:
 
 def install_client_packages() -> None:
     """The locked npm packages."""
-    value = fingerprint(FRONTEND / "package.json", FRONTEND / "package-lock.json", str(ROOT))
+    value = fingerprint(FRONTEND / "package-lock.json", str(ROOT))
     stamp = FRONTEND / "node_modules" / ".kith"
     if is_stamped(stamp, value):
         return

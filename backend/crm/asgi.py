@@ -33,5 +33,3 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     await hub.close()
     bridge.threads.shutdown(wait=False, cancel_futures=True)
     await send({"type": "lifespan.shutdown.complete"})
-
-

@@ -1,4 +1,4 @@
-"""`python -m crm.serve run | dev | manage …`: Kith on this machine, from a terminal."""
+"""`python -m crm.serve [run] | dev | manage …`: Kith on this machine, from a terminal."""
 
 import os
 import shlex
@@ -11,7 +11,7 @@ from crm.serve.folders import data_folder
 from crm.serve.postgres import running_postgres
 from crm.serve.supervisor import BACKEND, Supervisor
 
-USAGE = "python -m crm.serve run | dev | manage COMMAND …"
+USAGE = "python -m crm.serve [run] | dev | manage COMMAND …"
 
 
 def manage(words: list[str]) -> int:
@@ -40,7 +40,7 @@ def main(words: list[str]) -> int:
     """Runs what the words ask for; a failure to start is told in one plain paragraph."""
     try:
         match words:
-            case ["run"]:
+            case [] | ["run"]:
                 return Supervisor().run()
             case ["dev"]:
                 return Supervisor(reloads=True).run()

@@ -33,7 +33,9 @@ STOP_SECONDS = 60.0
 class Server:
     """A running PostgreSQL and our hold on it."""
 
-    def __init__(self, *, home: Path, dsn: str, pid: int, is_ours: bool, process: subprocess.Popen[bytes] | None) -> None:
+    def __init__(
+        self, *, home: Path, dsn: str, pid: int, is_ours: bool, process: subprocess.Popen[bytes] | None
+    ) -> None:
         self.dsn = dsn
         self.pid = pid
         self._home = home
