@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("core", "0001_extensions"),
+        ("core", "0001_search_and_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
