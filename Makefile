@@ -41,7 +41,7 @@ check: setup-tools  ## Linters, types, import contracts, drift of generated file
 	@'$(VENV)/python' '$(ROOT)/ops/check.py'
 
 bench: setup-tools  ## Speed, size and growth against a floor measured in the same run
-	@cd '$(ROOT)' && '$(VENV)/python' '$(ROOT)/bench/run.py'
+	@cd '$(ROOT)' && '$(VENV)/python' -m bench
 
 setup: need-python
 	@'$(PYTHON)' '$(ROOT)/ops/setup.py' run

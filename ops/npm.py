@@ -11,4 +11,4 @@ NODE = FOLDER / "bin" / "node"
 NPM = FOLDER / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 environment = {**os.environ, "PATH": f"{FOLDER / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
-os.execve(NODE, [str(NODE), str(NPM), "--no-update-notifier", *sys.argv[1:]], environment)
+os.execve(NODE, [str(NODE), str(NPM), "--no-update-notifier", *sys.argv[1:]], environment)  # noqa: S606

@@ -1,9 +1,10 @@
-"""Sets up what `make` needs, and does nothing when it is there already: `python ops/setup.py run | test`.
+"""Sets up what `make` needs, and does nothing when it is there already: `python ops/setup.py run | test | browser`.
 
 Needs nothing but Python 3.11 or newer. Every step writes a stamp (a hash of what went into it) inside what it makes, so
 that a second run skips it, a changed lock file repeats it, and a deleted folder is made again.
 
-`run` installs what serving and building the client take; `test` adds the tools, and a Chromium for the browser journeys.
+`run` installs what serving and building the client take; `test` adds the tools; `browser` also finds a Chromium for
+the browser journeys.
 """
 
 import fcntl
@@ -166,7 +167,7 @@ def build_client() -> None:
 
 
 def find_chromium() -> None:
-    """A Chromium for the browser journeys: KITH_CHROMIUM, the PATH, or (as root on Debian and its kin) installed now."""
+    """A Chromium for the browser journeys: KITH_CHROMIUM, the PATH, or (root on Debian and its kin) installed now."""
     named = os.environ.get("KITH_CHROMIUM")
     if named:
         if not shutil.which(named):

@@ -1,9 +1,15 @@
 """The web process: live updates are served by the event loop itself, everything else by Django in a pool of threads."""
 
-from crm.wsgi import application as django_application  # first: it sets Django up
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
+django.setup()
 
 from crm.bridge import Receive, Scope, Send, WsgiBridge
 from crm.live import hub
+from crm.wsgi import application as django_application
 
 REQUEST_THREADS = 8
 

@@ -1,7 +1,7 @@
 """Runs a WSGI application inside an ASGI server, in a pool of threads of its own.
 
-The whole request is read before a thread is taken, so a slow sender holds no thread; a short answer costs the event loop
-one hand-over. Answers that stream are passed on piece by piece, no faster than the client takes them.
+The whole request is read before a thread is taken, so a slow sender holds no thread; a short answer costs the event
+loop one hand-over. Answers that stream are passed on piece by piece, no faster than the client takes them.
 """
 
 import asyncio
@@ -132,7 +132,7 @@ async def send_problem(send: Send, status: int, body: bytes) -> None:
 
 
 async def _read_body(receive: Receive) -> IO[bytes]:
-    body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
+    body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the caller
     size = 0
     while True:
         message = await receive()

@@ -7,6 +7,7 @@ them is asked for again at each visit (answered by 304 when it is the same), so 
 import hashlib
 from functools import cache
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -43,7 +44,7 @@ def with_client_files(application: WsgiApplication) -> WhiteNoise:
     return files
 
 
-def _harden(headers: dict[str, str], path: str, url: str) -> None:
+def _harden(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 

@@ -110,7 +110,7 @@ class Hub:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers `GET /live`: 401 without a session, else a stream until the client, the session or the server goes."""
+        """Answers `GET /live`: 401 without a session, else a stream until client, session or server goes."""
         if scope["method"] != "GET":
             await send_problem(send, 405, _problem(405, "method_not_allowed", "Only GET is answered here."))
             return
@@ -192,7 +192,7 @@ class Hub:
             message: dict[str, Any] = json.loads(payload)
             changes, ended = message.get("changes"), set(message.get("ended_sessions") or ())
         except (ValueError, AttributeError, TypeError):
-            log.error("A message on %s can't be read", CHANNEL)
+            log.exception("A message on %s can't be read", CHANNEL)
             self._tell_all(RESYNC)
             return
         if changes:

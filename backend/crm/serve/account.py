@@ -61,13 +61,13 @@ class Account:
 
 
 def account_for(data: Path) -> Account:
-    """The account for the database in `data`: its owner when it exists, else ours, else (for root) one without rights."""
+    """The account for the database in `data`: its owner, if there is one, else ours; for root, one without rights."""
     if data.exists():
         owner = data.stat().st_uid
         if owner not in {os.geteuid(), 0} and os.geteuid() != 0:
             name = Account.of(owner).name
             raise CannotStart(
-                f"The database in {data} belongs to {name}. Start Kith as {name} or as root, or choose another KITH_DATA."
+                f"The database in {data} belongs to {name}. Start Kith as {name} or as root, or set another KITH_DATA."
             )
         if owner != 0:
             return Account.of(owner)

@@ -1,4 +1,4 @@
-"""A PostgreSQL data folder: making it, its settings and access rules, and what it says of the server that runs on it."""
+"""A PostgreSQL data folder: making it, its settings and access rules, what it says of the server that runs on it."""
 
 import os
 import pwd

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 class Watcher:
-    """Looks at the Python files below a folder, at most each half second: a few milliseconds for our few hundred files."""
+    """Looks at the Python files below a folder, at most each half second: some milliseconds for a few hundred files."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

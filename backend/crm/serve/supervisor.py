@@ -155,10 +155,7 @@ class Supervisor:
         if link:
             say(f"\nThere is no user yet. Create the administrator here (the link works once):\n  {link}\n")
         watcher = Watcher(Path(BACKEND)) if self._reloads else None
-        while not self._stops:
-            self._wait(0.5 if watcher is None else 0.3)
-            if self._stops:
-                return
+        while not self._told_to_stop(after=0.5 if watcher is None else 0.3):
             self._look_after_database()
             if watcher is not None and (changed := watcher.changed()):
                 say(f"{changed} changed; restarting")
@@ -177,6 +174,10 @@ class Supervisor:
             self._database = running_postgres(self._data)
         except CannotStart as failure:
             say(str(failure))
+
+    def _told_to_stop(self, *, after: float) -> bool:
+        self._wait(after)
+        return self._stops > 0
 
     def _wait(self, seconds: float) -> None:
         ready, _, _ = select.select([self._waker], [], [], seconds)
