@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { connection } from '../lib/connection';
-import { noteActivity, noteEnded, noteServerDate } from '../lib/session';
+import { noteActivity, noteEnded, noteServerDate, session } from '../lib/session';
 import { ApiError, ConnectionError, type Problem } from './errors';
 import type { paths } from './schema';
 
@@ -12,8 +12,28 @@ export function csrfToken(): string {
   return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
 }
 
-/** `fetch` with our rules: the CSRF header, and the state of connection and session kept up to date. */
+function signedInAgain(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = session.subscribe(() => {
+      if (session.get().hasEnded) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** A change that someone is waiting for, refused only because the session ended meanwhile. */
+function waitsForSignIn(request: Request, response: Response): boolean {
+  const isOurs = new URL(request.url).pathname.startsWith('/api/');
+  return response.status === 401 && isOurs && CHANGES_STATE.has(request.method) && session.get().wasSignedIn;
+}
+
+/**
+ * `fetch` with our rules: the CSRF header, and the state of connection and session kept up to date.
+ * A change refused because the session has ended waits for the sign-in over the page and is then sent again.
+ */
 export async function send(request: Request): Promise<Response> {
+  const again = request.clone();
   if (CHANGES_STATE.has(request.method)) request.headers.set('X-CSRFToken', csrfToken());
   let response: Response;
   try {
@@ -27,9 +47,14 @@ export async function send(request: Request): Promise<Response> {
   connection.set(!isGateway);
   if (isGateway) throw new ConnectionError();
   noteServerDate(response.headers.get('Date'));
+  const waits = waitsForSignIn(request, response);
   // A 401 of the sign-in flows may only ask for the password once more: their own client tells which.
   if (response.status === 401 && !isSignInFlow(request)) noteEnded();
   else if (response.ok && !request.headers.has(BACKGROUND)) noteActivity();
+  if (waits) {
+    await signedInAgain();
+    return send(again);
+  }
   return response;
 }
 

@@ -8,7 +8,7 @@ import type { Me } from './types';
 /** Takes over everything that follows from who is signed in: zone, session end. Returns `me` for the cache. */
 export function welcome(me: Me): Me {
   setTimeZone(me.time_zone);
-  noteSignedIn(me.session_expires_at, me.idle_timeout_seconds);
+  noteSignedIn(me.id, me.session_expires_at, me.idle_timeout_seconds);
   return me;
 }
 

@@ -4,6 +4,7 @@ import { createStore } from './store';
 export interface SessionState {
   /** Someone has been signed in on this page, so that an end of the session must not throw away what they typed. */
   wasSignedIn: boolean;
+  userId: number | null;
   /** The server refused us as signed out: the sign-in form stands over the page. */
   hasEnded: boolean;
   /** Server time in milliseconds at which the session ends unless something is done. */
@@ -13,6 +14,7 @@ export interface SessionState {
 
 export const session = createStore<SessionState>({
   wasSignedIn: false,
+  userId: null,
   hasEnded: false,
   expiresAt: null,
   idleSeconds: 0,
@@ -30,8 +32,17 @@ export function serverNow(): number {
   return Date.now() + skew;
 }
 
-export function noteSignedIn(expiresAt: string, idleSeconds: number): void {
-  session.set({ wasSignedIn: true, hasEnded: false, expiresAt: Date.parse(expiresAt), idleSeconds });
+/** Someone is signed in. When it is another person than before, what waits for the first one must not go on. */
+export function noteSignedIn(userId: number, expiresAt: string, idleSeconds: number): void {
+  const { userId: before, hasEnded } = session.get();
+  const isSomeoneElse = before !== null && before !== userId;
+  session.set({
+    wasSignedIn: true,
+    userId,
+    hasEnded: hasEnded && isSomeoneElse,
+    expiresAt: Date.parse(expiresAt),
+    idleSeconds,
+  });
 }
 
 export function noteExpiry(expiresAt: string): void {
@@ -53,5 +64,5 @@ export function noteEnded(): void {
 
 /** A sign-out that was asked for: no overlay, the page goes to the sign-in form by itself. */
 export function forgetSession(): void {
-  session.set({ wasSignedIn: false, hasEnded: false, expiresAt: null, idleSeconds: 0 });
+  session.set({ wasSignedIn: false, userId: null, hasEnded: false, expiresAt: null, idleSeconds: 0 });
 }

@@ -3,6 +3,7 @@ export {
   ActionIcon,
   Alert,
   Anchor,
+  Autocomplete,
   Badge,
   Box,
   Button,
@@ -31,6 +32,7 @@ export {
   Switch,
   Table,
   Tabs,
+  TagsInput,
   Text,
   Textarea,
   TextInput,
@@ -46,8 +48,11 @@ export { ConfirmDialog } from './ConfirmDialog';
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
 export { Face } from './Face';
+export { InlineText } from './InlineText';
 export { Keys } from './Keys';
+export { PageHeader } from './PageHeader';
 export { Panel, PanelRow, Section, SettingsPage } from './Section';
+export { Tag } from './Tag';
 export { Toaster } from './Toaster';
 export { dismissToast, showToast, type Toast } from './toasts';
 export { offerUndo, undoLast } from './undo';

@@ -1,5 +1,6 @@
-import { createRoute, redirect } from '@tanstack/react-router';
-import { NotFoundPage } from '../pages/StatePages';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { contactQuery } from '../../features/contacts/queries';
+import { readSearch } from '../../features/contacts/search';
 import { shellRoute } from './roots';
 
 const homeRoute = createRoute({
@@ -9,11 +10,42 @@ const homeRoute = createRoute({
     throw redirect({ to: '/contacts' });
   },
 });
-const contactsRoute = createRoute({
+
+function readId(value: unknown): number | undefined {
+  const id = Number(value);
+  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
+}
+
+export const contactsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/contacts',
-  component: NotFoundPage,
+  validateSearch: (search: Record<string, unknown>) => {
+    const peek = readId(search.peek);
+    return { ...readSearch(search), ...(peek ? { peek } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../pages/contacts'), 'ContactsRoute'),
 });
-const trashRoute = createRoute({ getParentRoute: () => shellRoute, path: '/trash', component: NotFoundPage });
 
-export const contactRoutes = [homeRoute, contactsRoute, trashRoute] as const;
+export const contactRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/contacts/$contactId',
+  params: {
+    parse: ({ contactId }) => ({ contactId: readId(contactId) ?? 0 }),
+    stringify: ({ contactId }) => ({ contactId: String(contactId) }),
+  },
+  loader: ({ context: { queryClient }, params: { contactId } }) =>
+    queryClient.ensureQueryData(contactQuery(contactId)),
+  component: lazyRouteComponent(() => import('../pages/contacts'), 'ContactRoute'),
+});
+
+export const trashRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/trash',
+  validateSearch: (search: Record<string, unknown>) => {
+    const { q } = readSearch(search);
+    return q ? { q } : {};
+  },
+  component: lazyRouteComponent(() => import('../pages/contacts'), 'TrashRoute'),
+});
+
+export const contactRoutes = [homeRoute, contactsRoute, contactRoute, trashRoute] as const;

@@ -21,7 +21,7 @@ export const shellRoute = createRoute({
   beforeLoad: async ({ context: { queryClient }, location }) => {
     try {
       const me = await queryClient.ensureQueryData(meQuery);
-      if (me.two_factor.must_enrol_now) throw redirect({ to: '/two-factor' });
+      if (me.two_factor.must_enrol_now) throw redirect({ to: '/two-factor-required' });
       return { me };
     } catch (error) {
       if (!hasStatus(error, 401)) throw error;

@@ -1,12 +1,34 @@
 import { Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
-import { Skeleton } from '../../ui';
+import { lazy, Suspense, useEffect, useEffectEvent } from 'react';
+import { useMe } from '../../api';
+import { createIsOpen } from '../../features/contacts/createState';
+import { useStore } from '../../lib/store';
+import { Skeleton, useColourScheme } from '../../ui';
+import { useLive } from '../live';
+import { IdleGuard } from '../session/IdleGuard';
+import { SignInOverlay } from '../session/SignInOverlay';
+import { ConnectionBanner } from './ConnectionBanner';
 import { PhoneBar } from './PhoneBar';
+import { paletteIsOpen, sheetIsOpen } from './paletteState';
+import { ShellKeys } from './ShellKeys';
+import { ShortcutSheet } from './ShortcutSheet';
 import { Sidebar } from './Sidebar';
 import classes from './shell.module.css';
 
+const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
+const CreateContactDialog = lazy(() =>
+  import('../../features/contacts/components/CreateContactDialog').then((module) => ({
+    default: module.CreateContactDialog,
+  })),
+);
+
 /** The frame of every signed-in page. */
 export function Shell() {
+  useLive();
+  useThemeOfAccount();
+  const palette = useStore(paletteIsOpen);
+  const sheet = useStore(sheetIsOpen);
+  const creates = useStore(createIsOpen);
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
@@ -14,11 +36,28 @@ export function Shell() {
       </a>
       <Sidebar />
       <div className={classes.page} id="main" tabIndex={-1}>
+        <ConnectionBanner />
         <Suspense fallback={<Skeleton height={20} m={20} width={180} />}>
           <Outlet />
         </Suspense>
       </div>
       <PhoneBar />
+      <ShellKeys />
+      <Suspense>
+        {palette ? <Palette /> : null}
+        {creates ? <CreateContactDialog /> : null}
+      </Suspense>
+      {sheet ? <ShortcutSheet /> : null}
+      <IdleGuard />
+      <SignInOverlay />
     </div>
   );
+}
+
+/** The colour scheme kept with the account wins over what this browser remembers. */
+function useThemeOfAccount(): void {
+  const { theme } = useMe();
+  const { setScheme } = useColourScheme();
+  const apply = useEffectEvent(setScheme);
+  useEffect(() => apply(theme), [theme]);
 }

@@ -1,0 +1,103 @@
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { hasStatus, refreshInBackground } from '../api';
+import { followContactChanges } from '../features/contacts/queries';
+import { connection } from '../lib/connection';
+import { noteEnded, session } from '../lib/session';
+import { useStore } from '../lib/store';
+import { checkSession } from './session/checkSession';
+
+interface Change {
+  name: string;
+  subject: string;
+  id: number;
+  contact_id: number | null;
+}
+
+const GATHER = 120;
+const LONGEST_PAUSE = 60_000;
+
+/** Which reads a change of a subject makes stale. Contacts have finer rules of their own. */
+const readsOf: Record<string, QueryKey[]> = {
+  company: [['companies']],
+  delivery: [['deliveries']],
+  invitation: [['invitations']],
+  session: [['sessions']],
+  settings: [['settings']],
+  tag: [['tags']],
+  user: [['users'], ['me']],
+};
+
+/** What the events of one moment mean for what this tab has read. */
+function follow(client: QueryClient, changes: readonly Change[]): void {
+  const contacts = new Set(
+    changes.flatMap((change) => (change.contact_id === null ? [] : [change.contact_id])),
+  );
+  if (contacts.size > 0) followContactChanges(client, contacts);
+  for (const subject of new Set(changes.map((change) => change.subject))) {
+    for (const key of readsOf[subject] ?? []) refreshInBackground(client, key);
+  }
+}
+
+function parse(data: string): Change[] {
+  try {
+    const { changes } = JSON.parse(data) as { changes?: Change[] };
+    return changes ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** Follows the server's events while someone is signed in. Events carry ids only: what they name is read again. */
+export function useLive(): void {
+  const client = useQueryClient();
+  const { wasSignedIn, hasEnded } = useStore(session);
+  const follows = wasSignedIn && !hasEnded;
+  useEffect(() => {
+    if (!follows) return;
+    let source: EventSource;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let pause = 2_000;
+    let missed = false;
+    let waiting: Change[] = [];
+
+    const deliver = () => {
+      const changes = waiting;
+      waiting = [];
+      if (changes.length > 0) follow(client, changes);
+    };
+    const open = () => {
+      source = new EventSource('/live');
+      source.onopen = () => {
+        connection.set(true);
+        pause = 2_000;
+        if (missed) refreshInBackground(client, []);
+        missed = false;
+      };
+      source.addEventListener('change', (event: MessageEvent<string>) => {
+        if (waiting.length === 0) setTimeout(deliver, GATHER);
+        waiting.push(...parse(event.data));
+      });
+      source.addEventListener('resync', () => refreshInBackground(client, []));
+      source.addEventListener('signed_out', () => {
+        source.close();
+        noteEnded();
+      });
+      source.onerror = () => {
+        missed = true;
+        if (source.readyState !== EventSource.CLOSED) return;
+        // The stream was refused for good: either the session is over, or the server is down and is asked again ever more rarely.
+        checkSession().catch((error: unknown) => {
+          if (hasStatus(error, 401)) return;
+        });
+        timer = setTimeout(open, pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
+      };
+    };
+    open();
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
+  }, [client, follows]);
+}

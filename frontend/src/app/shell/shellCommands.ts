@@ -1,0 +1,47 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCan } from '../../api';
+import { openCreate } from '../../features/contacts/createState';
+import type { Command } from '../../lib/commands';
+import { type SchemeChoice, undoLast, useColourScheme } from '../../ui';
+import { destinations } from './navigation';
+import { sheetIsOpen } from './paletteState';
+import { useSaveTheme, useSignOut } from './session';
+
+/** What the palette offers on every page. */
+export function useShellCommands(): Command[] {
+  const can = useCan();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const { setScheme } = useColourScheme();
+  const saveTheme = useSaveTheme();
+  const scheme = (choice: SchemeChoice) => () => {
+    setScheme(choice);
+    saveTheme(choice);
+  };
+  return [
+    ...(can('contacts:write')
+      ? [{ id: 'create-contact', label: 'Create contact', group: 'Do', keys: 'c', run: () => openCreate() }]
+      : []),
+    ...destinations
+      .filter((place) => !place.permission || can(place.permission))
+      .map((place) => ({
+        id: `go-${place.to}`,
+        label: `Go to ${place.label}`,
+        group: 'Go to',
+        keys: place.keys,
+        run: () => void navigate({ to: place.to }),
+      })),
+    { id: 'undo', label: 'Undo the last change', group: 'Do', keys: 'z', run: undoLast },
+    {
+      id: 'keys',
+      label: 'Show keyboard shortcuts',
+      group: 'Do',
+      keys: '?',
+      run: () => sheetIsOpen.set(true),
+    },
+    { id: 'light', label: 'Colours: light', group: 'Settings', run: scheme('light') },
+    { id: 'dark', label: 'Colours: dark', group: 'Settings', run: scheme('dark') },
+    { id: 'system', label: 'Colours: as the system', group: 'Settings', run: scheme('system') },
+    { id: 'sign-out', label: 'Sign out', group: 'Settings', run: signOut },
+  ];
+}

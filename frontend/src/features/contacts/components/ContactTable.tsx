@@ -1,0 +1,186 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { ContactRow } from '../../../api';
+import { Skeleton, useMediaQuery } from '../../../ui';
+import type { ContactEdit, EditField } from '../model';
+import type { Sort } from '../search';
+import { ContactTableRow } from './ContactTableRow';
+import type { Column } from './columns';
+import classes from './table.module.css';
+
+const VIRTUAL_FROM = 200;
+const NEAR_END = 900;
+const places = new Map<string, number>();
+
+export interface ContactTableProps {
+  label: string;
+  columns: readonly Column[];
+  rows: readonly ContactRow[];
+  isLoading: boolean;
+  /** Older rows are on screen while newer ones load. */
+  isStale: boolean;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  loadMore: () => void;
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
+  activeId: number | null;
+  onActivate: (id: number) => void;
+  onOpen: (id: number) => void;
+  onPeek?: ((id: number) => void) | undefined;
+  canEdit: boolean;
+  editing: { id: number; field: EditField } | null;
+  onEdit: (row: ContactRow, field: EditField) => void;
+  onEdited: (row: ContactRow, edit: ContactEdit | null, step: -1 | 0 | 1) => void;
+  /** Names this list, so that coming back finds the same place. */
+  placeKey: string;
+}
+
+/** The contact list: a real table, drawn only where one looks once it is long. */
+export function ContactTable(props: ContactTableProps) {
+  const { columns, rows, activeId, hasMore, isLoadingMore, loadMore, placeKey } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const isNarrow = useMediaQuery('(max-width: 640px)') ?? false;
+  const rowHeight = isNarrow ? 52 : 36;
+  const isVirtual = rows.length > VIRTUAL_FROM;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    enabled: isVirtual,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const seen = virtual.getVirtualItems();
+  const first = isVirtual ? (seen[0]?.index ?? 0) : 0;
+  const last = isVirtual ? (seen.at(-1)?.index ?? -1) : rows.length - 1;
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element) element.scrollTop = places.get(placeKey) ?? 0;
+  }, [placeKey]);
+
+  const activeIndex = rows.findIndex((row) => row.id === activeId);
+  useEffect(() => {
+    const element = scroller.current;
+    if (activeIndex < 0 || !element) return;
+    const top = activeIndex * rowHeight;
+    const room = element.clientHeight - rowHeight * 2;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top > element.scrollTop + room) element.scrollTop = top - room;
+  }, [activeIndex, rowHeight]);
+
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element) return;
+    places.set(placeKey, element.scrollTop);
+    if (
+      hasMore &&
+      !isLoadingMore &&
+      element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END
+    )
+      loadMore();
+  };
+
+  return (
+    <div
+      className={classes.scroller}
+      ref={scroller}
+      onScroll={onScroll}
+      data-stale={props.isStale || undefined}
+    >
+      <table
+        className={classes.table}
+        aria-label={props.label}
+        aria-rowcount={hasMore ? -1 : rows.length + 1}
+        aria-busy={props.isLoading}
+      >
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.key} data-column={column.key} />
+          ))}
+        </colgroup>
+        <Headings {...props} />
+        <tbody>
+          {first > 0 ? <Gap height={first * rowHeight} span={columns.length} /> : null}
+          {rows.slice(first, last + 1).map((row, index) => (
+            <ContactTableRow
+              key={row.id}
+              row={row}
+              index={first + index}
+              columns={columns}
+              isActive={row.id === activeId}
+              editing={props.editing?.id === row.id ? props.editing.field : null}
+              canEdit={props.canEdit}
+              onActivate={props.onActivate}
+              onOpen={props.onOpen}
+              onPeek={props.onPeek}
+              onEdit={props.onEdit}
+              onEdited={props.onEdited}
+            />
+          ))}
+          {last < rows.length - 1 ? (
+            <Gap height={(rows.length - 1 - last) * rowHeight} span={columns.length} />
+          ) : null}
+          {props.isLoading || isLoadingMore ? (
+            <Waiting count={props.isLoading ? 14 : 3} columns={columns} />
+          ) : null}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Headings({ columns, sort, onSort }: ContactTableProps) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) => {
+          const [firstWay, otherWay] = column.sort ?? [];
+          const isSorted = sort !== undefined && (sort === firstWay || sort === otherWay);
+          const direction = isSorted ? (sort.startsWith('-') ? 'descending' : 'ascending') : undefined;
+          return (
+            <th key={column.key} data-column={column.key} aria-sort={direction} scope="col">
+              {firstWay && otherWay && onSort ? (
+                <button
+                  type="button"
+                  className={classes.sort}
+                  onClick={() => onSort(sort === firstWay ? otherWay : firstWay)}
+                >
+                  {column.title}
+                  {direction === 'ascending' ? <IconArrowUp size={13} stroke={1.8} aria-hidden /> : null}
+                  {direction === 'descending' ? <IconArrowDown size={13} stroke={1.8} aria-hidden /> : null}
+                </button>
+              ) : (
+                <span>{column.title}</span>
+              )}
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+function Gap({ height, span }: { height: number; span: number }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a plain row takes no focus
+    <tr aria-hidden="true" style={{ height }}>
+      <td colSpan={span} />
+    </tr>
+  );
+}
+
+function Waiting({ count, columns }: { count: number; columns: readonly Column[] }) {
+  return Array.from({ length: count }, (_, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a plain row takes no focus
+    <tr key={index} aria-hidden="true" className={classes.waiting}>
+      {columns.map((column, at) => (
+        <td key={column.key} data-column={column.key}>
+          <Skeleton height={10} width={`${45 + ((index * 17 + at * 23) % 45)}%`} radius="xs" />
+        </td>
+      ))}
+    </tr>
+  ));
+}

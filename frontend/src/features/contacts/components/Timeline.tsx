@@ -1,0 +1,121 @@
+import { IconHistory } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { TimelineGroup } from '../../../api';
+import { dayHeading } from '../../../lib/time';
+import { Button, EmptyState, ErrorState, SegmentedControl, Skeleton } from '../../../ui';
+import { timelineKindsQuery, timelineQuery } from '../queries';
+import { TimelineGroupItem } from './TimelineGroupItem';
+import classes from './timeline.module.css';
+
+/** What happened to a contact, newest first, by day. */
+export function Timeline({ contactId }: { contactId: number }) {
+  const [kind, setKind] = useState('');
+  const kinds = useQuery(timelineKindsQuery);
+  const {
+    data,
+    error,
+    refetch,
+    isPending,
+    isPlaceholderData,
+    hasNextPage,
+    isFetchingNextPage,
+    fetchNextPage,
+  } = useInfiniteQuery(timelineQuery(contactId, kind));
+  const groups = data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section aria-label="Timeline" className={classes.timeline}>
+      <div className={classes.head}>
+        <h2>Timeline</h2>
+        {kinds.data && kinds.data.length > 0 ? (
+          <SegmentedControl
+            size="xs"
+            value={kind}
+            onChange={setKind}
+            aria-label="Show"
+            data={[
+              { value: '', label: 'All' },
+              ...kinds.data.map(({ key, label }) => ({ value: key, label })),
+            ]}
+          />
+        ) : null}
+      </div>
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} title="The timeline did not load" />
+      ) : null}
+      {isPending ? <Waiting /> : null}
+      {!isPending && !error && groups.length === 0 ? (
+        <EmptyState
+          icon={<IconHistory size={20} stroke={1.7} />}
+          title={kind ? 'Nothing of this kind' : 'Nothing has happened yet'}
+        >
+          Every change to this contact will stand here, with who made it and when.
+        </EmptyState>
+      ) : null}
+      <div data-stale={isPlaceholderData || undefined} className={classes.days}>
+        {days(groups).map(({ heading, items }) => (
+          <div key={heading}>
+            <h3 className={classes.day}>{heading}</h3>
+            <ol className={classes.list}>
+              {items.map((group) => (
+                <TimelineGroupItem key={group.id} group={group} />
+              ))}
+            </ol>
+          </div>
+        ))}
+      </div>
+      {hasNextPage ? <More isLoading={isFetchingNextPage} onMore={() => void fetchNextPage()} /> : null}
+    </section>
+  );
+}
+
+function days(groups: readonly TimelineGroup[]): { heading: string; items: TimelineGroup[] }[] {
+  const result: { heading: string; items: TimelineGroup[] }[] = [];
+  for (const group of groups) {
+    const heading = dayHeading(group.at);
+    const last = result.at(-1);
+    if (last?.heading === heading) last.items.push(group);
+    else result.push({ heading, items: [group] });
+  }
+  return result;
+}
+
+/** Loads on when it scrolls into view; the button is there for everyone who does not scroll. */
+function More({ isLoading, onMore }: { isLoading: boolean; onMore: () => void }) {
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(onMore);
+  useEffect(() => {
+    latest.current = onMore;
+  });
+  useEffect(() => {
+    if (!place.current || isLoading) return;
+    const watcher = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) latest.current();
+      },
+      { rootMargin: '300px' },
+    );
+    watcher.observe(place.current);
+    return () => watcher.disconnect();
+  }, [isLoading]);
+  return (
+    <div ref={place} className={classes.moreButton}>
+      <Button variant="default" size="xs" onClick={onMore} loading={isLoading}>
+        Show older
+      </Button>
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div aria-hidden="true" className={classes.waiting}>
+      {[62, 48, 70, 40].map((width) => (
+        <div key={width}>
+          <Skeleton circle height={22} />
+          <Skeleton height={11} width={`${width}%`} radius="xs" />
+        </div>
+      ))}
+    </div>
+  );
+}

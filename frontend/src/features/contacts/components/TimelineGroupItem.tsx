@@ -1,0 +1,106 @@
+import { IconArrowBackUp, IconArrowRight, IconRobot } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type TimelineEntry, type TimelineGroup, useCan } from '../../../api';
+import { clock } from '../../../lib/time';
+import { Face, showToast, UnstyledButton, When } from '../../../ui';
+import { undoChange } from '../mutations';
+import classes from './timeline.module.css';
+
+const SHOWN = 3;
+
+/** One burst of changes by one actor. */
+export function TimelineGroupItem({ group }: { group: TimelineGroup }) {
+  const [all, setAll] = useState(false);
+  const { actor, entries } = group;
+  const shown = all ? entries : entries.slice(0, SHOWN);
+  const hidden = entries.length - shown.length;
+  return (
+    <li className={classes.group}>
+      <span className={classes.face}>
+        {actor.kind === 'user' ? (
+          <Face name={actor.name} size={22} />
+        ) : (
+          <span className={classes.machine}>
+            <IconRobot size={14} stroke={1.7} aria-hidden />
+          </span>
+        )}
+      </span>
+      <div className={classes.body}>
+        {shown.map((entry, index) => (
+          <Entry key={entry.id} entry={entry} actor={index === 0 ? actor : null} />
+        ))}
+        {hidden > 0 ? (
+          <UnstyledButton className={classes.more} onClick={() => setAll(true)}>
+            {hidden} more {hidden === 1 ? 'change' : 'changes'}
+          </UnstyledButton>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function Entry({ entry, actor }: { entry: TimelineEntry; actor: TimelineGroup['actor'] | null }) {
+  return (
+    <div className={classes.entry} data-undone={entry.is_undone || undefined}>
+      <div className={classes.line}>
+        <span className={classes.text}>
+          {actor ? (
+            <strong>
+              {actor.name}
+              {actor.via ? <span className={classes.via}> via {actor.via}</span> : null}{' '}
+            </strong>
+          ) : null}
+          <span className={classes.what}>{entry.text}</span>
+        </span>
+        {entry.is_undone ? <span className={classes.badge}>Undone</span> : null}
+        <UndoButton entry={entry} />
+        <span className={classes.time}>
+          <When at={entry.at} text={clock(entry.at)} />
+        </span>
+      </div>
+      {entry.changes.length > 0 ? (
+        <dl className={classes.changes}>
+          {entry.changes.map((change) => (
+            <div key={change.field}>
+              <dt>{change.label}</dt>
+              <dd>
+                <Value text={change.before} isOld />
+                <IconArrowRight size={12} stroke={1.8} role="img" aria-label="became" />
+                <Value text={change.after} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+    </div>
+  );
+}
+
+function Value({ text, isOld }: { text: string | null; isOld?: boolean }) {
+  if (text === null || text === '') return <span className={classes.nothing}>empty</span>;
+  return isOld ? <del className={classes.old}>{text}</del> : <ins className={classes.new}>{text}</ins>;
+}
+
+function UndoButton({ entry }: { entry: TimelineEntry }) {
+  const client = useQueryClient();
+  const can = useCan();
+  const undo = useMutation({
+    mutationFn: () => undoChange(client, entry.change_id),
+    onSuccess: () => showToast({ message: `Undone: ${entry.text}`, lifetime: 3_000 }),
+    onError: (error) => showToast({ tone: 'error', message: error.message }),
+  });
+  if (!entry.can_undo || entry.is_undone || !can('contacts:write')) return null;
+  return (
+    <button
+      type="button"
+      className={classes.undo}
+      onClick={() => undo.mutate()}
+      disabled={undo.isPending}
+      aria-label={`Undo: ${entry.text}`}
+    >
+      <IconArrowBackUp size={14} stroke={1.8} aria-hidden />
+      Undo
+    </button>
+  );
+}

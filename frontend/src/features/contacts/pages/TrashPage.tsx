@@ -1,0 +1,136 @@
+import { IconSearchOff, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { type ContactRow, useCan } from '../../../api';
+import { Button, EmptyState, ErrorState, PageHeader } from '../../../ui';
+import { DeleteButton } from '../components/ContactActions';
+import { ContactTable } from '../components/ContactTable';
+import { trashColumns } from '../components/columns';
+import classes from '../components/list.module.css';
+import { SearchField } from '../components/SearchField';
+import { useContactList } from '../components/useContactList';
+import { useListKeys } from '../components/useListKeys';
+import { countText } from '../model';
+import { useRestoreContact } from '../mutations';
+import { contactCountQuery } from '../queries';
+import { filterOf } from '../search';
+
+interface TrashPageProps {
+  q: string;
+  onQuery: (q: string | undefined) => void;
+}
+
+/** What was archived, by whom and when; from here it comes back, or goes for good. */
+export function TrashPage({ q, onQuery }: TrashPageProps) {
+  const filter = { ...filterOf({ q, sort: '-updated_at' }, true) };
+  const list = useContactList(filter);
+  const count = useQuery(contactCountQuery(filter));
+  const can = useCan();
+  const canWrite = can('contacts:write');
+  const canDelete = can('contacts:delete');
+  const navigate = useNavigate();
+  const restore = useRestoreContact();
+  const open = (id: number) => void navigate({ to: '/contacts/$contactId', params: { contactId: id } });
+  const back = (id: number) => {
+    list.stepFrom(id);
+    restore.mutate({ id });
+  };
+  useListKeys({
+    ids: list.ids,
+    activeId: list.activeId,
+    onActivate: list.activate,
+    onOpen: open,
+    moveLabel: 'Restore',
+    ...(canWrite ? { onMove: back } : {}),
+  });
+  const { mutate } = restore;
+  const columns = useMemo(
+    () =>
+      trashColumns((row: ContactRow) => (
+        <span className={classes.actions}>
+          {canWrite ? (
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => mutate({ id: row.id })}
+              aria-label={`Restore ${row.full_name}`}
+            >
+              Restore
+            </Button>
+          ) : null}
+          {canDelete ? <DeleteButton contact={row} leave={false} compact /> : null}
+        </span>
+      )),
+    [canWrite, canDelete, mutate],
+  );
+  const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
+  return (
+    <main className={classes.page}>
+      <PageHeader
+        title="Trash"
+        after={
+          count.data && count.data.count > 0 ? (
+            <span className={classes.count}>{countText(count.data.count, count.data.is_capped)}</span>
+          ) : null
+        }
+      >
+        <SearchField
+          value={q}
+          onChange={(text) => onQuery(text || undefined)}
+          onLeave={() => list.activate(list.ids[0] ?? null)}
+        />
+      </PageHeader>
+      <div className={classes.body}>
+        {list.error && list.rows.length === 0 ? (
+          <div className={classes.fill}>
+            <ErrorState
+              error={list.error}
+              onRetry={() => void list.refetch()}
+              title="The trash did not load"
+            />
+          </div>
+        ) : isEmpty ? (
+          <div className={classes.fill}>
+            {q ? (
+              <EmptyState
+                icon={<IconSearchOff size={20} stroke={1.7} />}
+                title="Nobody found in the trash"
+                action={
+                  <Button variant="default" onClick={() => onQuery(undefined)}>
+                    Clear the search
+                  </Button>
+                }
+              >
+                No archived contact matches “{q}”.
+              </EmptyState>
+            ) : (
+              <EmptyState icon={<IconTrash size={20} stroke={1.7} />} title="The trash is empty">
+                Archived contacts wait here until someone restores them.
+              </EmptyState>
+            )}
+          </div>
+        ) : (
+          <ContactTable
+            label="Archived contacts"
+            columns={columns}
+            rows={list.rows}
+            isLoading={list.isPending}
+            isStale={list.isPlaceholderData}
+            hasMore={list.hasNextPage}
+            isLoadingMore={list.isFetchingNextPage}
+            loadMore={() => void list.fetchNextPage()}
+            activeId={list.activeId}
+            onActivate={list.activate}
+            onOpen={open}
+            canEdit={false}
+            editing={null}
+            onEdit={() => undefined}
+            onEdited={() => undefined}
+            placeKey={list.placeKey}
+          />
+        )}
+      </div>
+    </main>
+  );
+}
