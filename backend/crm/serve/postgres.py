@@ -66,11 +66,18 @@ class Server:
             try:
                 fcntl.flock(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                self._leave_running()
                 return
             finally:
                 os.close(probe)
             if self._is_ours and self.is_alive():
                 self._end(signal.SIGQUIT if at_once else signal.SIGINT)
+
+    def _leave_running(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            # It goes on for others: Popen must not complain that its child is still there.
+            self._process.returncode = 0
+            self._process = None
 
     def _end(self, how: signal.Signals) -> None:
         os.kill(self.pid, how)
