@@ -28,7 +28,8 @@ def claim_due(*, table: LiteralString, columns: list[LiteralString], state: str,
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def seconds_until_due(*, table: LiteralString, state: str, most: float) -> float:

@@ -43,9 +43,7 @@ class Event(models.Model):
             models.Index(fields=["subject", "subject_id", "-id"], name="journal_subject"),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete, level=pgtrigger.Row
-            ),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete, level=pgtrigger.Row),
             pgtrigger.Trigger(
                 name="no_truncate",
                 operation=pgtrigger.Truncate,

@@ -14,13 +14,13 @@ import msgspec
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
-from crm.core.access import Actor
+from crm.core.access import Actor, ActorKind
 from crm.journal.catalogue import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """An event as a listener gets it."""
+    """An event as it stands in the journal, and as a listener gets it."""
 
     id: int
     name: str
@@ -28,11 +28,17 @@ class Published:
     event: Event
     actor_kind: str
     actor_id: int | None
+    actor_name: str
     via: str | None
     change_id: uuid.UUID
     undoes: uuid.UUID | None
     caused_by: int | None
     depth: int
+    subject: str
+    subject_id: int
+    contact_id: int | None
+    company_id: int | None
+    opportunity_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ LISTENERS: dict[str, Listener] = {}
 
 
 def on(*events: type[Event]) -> Callable[[Callable[[Published], None]], Callable[[Published], None]]:
-    """Makes the function a listener of `events`: called once for each, by the worker, in a transaction of its own savepoint.
+    """Makes the function a listener of `events`: called once for each, by the worker, inside a savepoint of its own.
 
     What it writes to the database is committed together with the note that it has heard the event.
     """
@@ -135,7 +141,7 @@ def publish(
     values = {
         "actor_kind": actor.kind.value,
         "actor_id": actor.id,
-        "actor_name": actor.name if actor.id is None else "",
+        "actor_name": "" if actor.kind is ActorKind.USER else actor.name,
         "via": actor.via,
         "change_id": change,
         "undoes": undoes,

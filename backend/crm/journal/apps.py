@@ -1,0 +1,13 @@
+"""Knows all events, listeners and undos before the first of them is needed."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class JournalConfig(AppConfig):
+    """The journal room. A process that did not know a listener would publish events that never reach it."""
+
+    name = "crm.journal"
+
+    def ready(self) -> None:
+        autodiscover_modules("events", "listeners", "undo")
