@@ -1,10 +1,14 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
+/** The parts of the sheet, in its order. */
+export const shortcutGroups = ['This list', 'This contact', 'Everywhere', 'Go to'] as const;
+export type ShortcutGroup = (typeof shortcutGroups)[number];
+
 /** One key or sequence ("mod+k", "g c", "?"), what it does, and where the sheet lists it. */
 export interface Shortcut {
   keys: string;
   label: string;
-  group: 'Everywhere' | 'Go to' | 'This list' | 'This contact';
+  group: ShortcutGroup;
   run: (event: KeyboardEvent) => void;
 }
 
@@ -13,6 +17,7 @@ let registered: readonly Shortcut[] = [];
 const listeners = new Set<() => void>();
 let typedBefore = '';
 let typedAt = 0;
+let dialogWasOpen = false;
 
 function publish(next: readonly Shortcut[]): void {
   registered = next;
@@ -66,6 +71,11 @@ function dialogIsOpen(): boolean {
   return document.querySelector('[aria-modal="true"]') !== null;
 }
 
+/** Runs before any dialog sees the key: the Esc that closes a dialog must not do a second thing behind it. */
+function beforeKeyDown(): void {
+  dialogWasOpen = dialogIsOpen();
+}
+
 function pressesControl(event: KeyboardEvent): boolean {
   const control =
     event.target instanceof Element ? event.target.closest('button,a[href],[role="button"],summary') : null;
@@ -86,7 +96,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const key = keyOf(event);
   const typing = isTyping(event.target);
   if (typing && key !== 'mod+k') return;
-  if (dialogIsOpen() || pressesControl(event)) return;
+  if (dialogWasOpen || dialogIsOpen() || pressesControl(event)) return;
   const before = Date.now() - typedAt < SEQUENCE_PAUSE ? typedBefore : '';
   const found = match(registered, key, before);
   typedBefore = found ? '' : key;
@@ -98,8 +108,12 @@ function onKeyDown(event: KeyboardEvent): void {
 
 /** Starts listening; call once when the app starts. */
 export function listenForShortcuts(): () => void {
+  window.addEventListener('keydown', beforeKeyDown, true);
   document.addEventListener('keydown', onKeyDown);
-  return () => document.removeEventListener('keydown', onKeyDown);
+  return () => {
+    window.removeEventListener('keydown', beforeKeyDown, true);
+    document.removeEventListener('keydown', onKeyDown);
+  };
 }
 
 /** Makes a shortcut work, and stand in the sheet, as long as the component is on screen. */

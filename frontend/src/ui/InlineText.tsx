@@ -33,11 +33,18 @@ export function InlineText(props: InlineTextProps) {
     ) : (
       (display ?? value)
     );
-  if (!canEdit) return <span className={classes.still}>{shown}</span>;
+  const lines = props.multiline || undefined;
+  if (!canEdit)
+    return (
+      <span className={classes.still} data-multiline={lines}>
+        {shown}
+      </span>
+    );
   return (
     <button
       type="button"
       className={classes.text}
+      data-multiline={lines}
       onClick={onEdit}
       aria-label={`${label}: ${value || 'empty'}. Edit`}
     >
@@ -52,7 +59,8 @@ function Field({ label, value, type = 'text', placeholder, onDone, multiline }: 
   const left = useRef(false);
   useEffect(() => {
     field.current?.focus();
-    field.current?.select();
+    if (!multiline) field.current?.select();
+    else field.current?.setSelectionRange(value.length, value.length);
   }, []);
   const leave = (save: boolean, step: -1 | 0 | 1) => {
     if (left.current) return;

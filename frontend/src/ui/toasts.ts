@@ -18,12 +18,13 @@ function publish(next: readonly Toast[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Shows a toast (at most three at once) and returns its id. */
+/** Shows a toast and returns its id. A plain one takes the place of the plain one before it; faults stay until read, three at most. */
 export function showToast(toast: Partial<Omit<Toast, 'id'>> & { message: string }): number {
   const tone = toast.tone ?? 'plain';
   const id = nextId++;
   const lifetime = toast.lifetime === undefined ? (tone === 'error' ? 10_000 : 6_000) : toast.lifetime;
-  publish([...toasts.slice(-2), { ...toast, id, tone, lifetime }]);
+  const kept = toasts.filter((other) => other.tone === 'error').slice(-2);
+  publish([...kept, { ...toast, id, tone, lifetime }]);
   return id;
 }
 

@@ -1,4 +1,4 @@
-import { useShortcutList } from '../../lib/shortcuts';
+import { shortcutGroups, useShortcutList } from '../../lib/shortcuts';
 import { useStore } from '../../lib/store';
 import { Keys, Modal } from '../../ui';
 import { sheetIsOpen } from './paletteState';
@@ -8,7 +8,7 @@ import classes from './shell.module.css';
 export function ShortcutSheet() {
   const opened = useStore(sheetIsOpen);
   const shortcuts = useShortcutList();
-  const groups = [...new Set(shortcuts.map((shortcut) => shortcut.group))];
+  const groups = shortcutGroups.filter((group) => shortcuts.some((shortcut) => shortcut.group === group));
   return (
     <Modal opened={opened} onClose={() => sheetIsOpen.set(false)} title="Keyboard shortcuts" size={620}>
       <div className={classes.sheet}>

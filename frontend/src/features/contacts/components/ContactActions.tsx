@@ -81,7 +81,7 @@ export function DeleteButton({
         onConfirm={confirm}
         title={`Delete ${contact.full_name} for good?`}
         confirmLabel="Delete for good"
-        typed={contact.full_name}
+        typed="delete"
         loading={remove.isPending}
         danger
       >

@@ -35,7 +35,11 @@ export function ContactFormDialog(props: ContactFormDialogProps) {
     else dropDraft(draftKey);
   }, [draftKey, values, isDirty]);
 
-  const close = () => (isDirty ? setAsks(true) : onClose());
+  const close = () => {
+    // After the key press: the Esc that asks must not also answer.
+    if (isDirty) setTimeout(() => setAsks(true), 0);
+    else onClose();
+  };
   const throwAway = () => {
     dropDraft(draftKey);
     onClose();

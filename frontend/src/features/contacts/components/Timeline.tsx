@@ -1,9 +1,9 @@
-import { IconHistory } from '@tabler/icons-react';
+import { IconChevronDown, IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { TimelineGroup } from '../../../api';
+import type { TimelineGroup, TimelineKind } from '../../../api';
 import { dayHeading } from '../../../lib/time';
-import { Button, EmptyState, ErrorState, SegmentedControl, Skeleton } from '../../../ui';
+import { Button, EmptyState, ErrorState, Menu, Skeleton } from '../../../ui';
 import { timelineKindsQuery, timelineQuery } from '../queries';
 import { TimelineGroupItem } from './TimelineGroupItem';
 import classes from './timeline.module.css';
@@ -28,16 +28,7 @@ export function Timeline({ contactId }: { contactId: number }) {
       <div className={classes.head}>
         <h2>Timeline</h2>
         {kinds.data && kinds.data.length > 0 ? (
-          <SegmentedControl
-            size="xs"
-            value={kind}
-            onChange={setKind}
-            aria-label="Show"
-            data={[
-              { value: '', label: 'All' },
-              ...kinds.data.map(({ key, label }) => ({ value: key, label })),
-            ]}
-          />
+          <KindMenu kinds={kinds.data} kind={kind} onKind={setKind} />
         ) : null}
       </div>
       {error ? (
@@ -66,6 +57,47 @@ export function Timeline({ contactId }: { contactId: number }) {
       </div>
       {hasNextPage ? <More isLoading={isFetchingNextPage} onMore={() => void fetchNextPage()} /> : null}
     </section>
+  );
+}
+
+const everything = { key: '', label: 'Everything' };
+
+function KindMenu({
+  kinds,
+  kind,
+  onKind,
+}: {
+  kinds: readonly TimelineKind[];
+  kind: string;
+  onKind: (key: string) => void;
+}) {
+  const choices = [everything, ...kinds];
+  const now = choices.find((choice) => choice.key === kind) ?? everything;
+  return (
+    <Menu position="bottom-end" width={200}>
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="default"
+          rightSection={<IconChevronDown size={13} stroke={1.8} />}
+          aria-label={`Show: ${now.label}`}
+        >
+          {now.label}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map(({ key, label }) => (
+          <Menu.Item
+            key={key}
+            onClick={() => onKind(key)}
+            aria-current={key === kind ? 'true' : undefined}
+            fw={key === kind ? 600 : 400}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
