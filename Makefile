@@ -13,6 +13,9 @@ VENV := $(ROOT)/.venv/bin
 SERVE := cd '$(ROOT)/backend' && exec '$(VENV)/python' -m crm.serve
 NPM := cd '$(ROOT)/frontend' && '$(VENV)/python' '$(ROOT)/ops/npm.py'
 
+# Where it is set (some images), every start would compile all of Django anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run dev demo manage test check bench clean setup setup-tools setup-browser need-python
 
 help:  ## Show this list
@@ -27,7 +30,7 @@ dev: setup-tools  ## The same, restarting on every change of the code
 	cd '$(ROOT)/backend' && '$(VENV)/python' -m crm.serve dev
 
 demo: setup-tools  ## Fill the database with a believable company
-	@$(SERVE) manage demo
+	@$(SERVE) manage make_demo
 
 manage: setup  ## Run one of Django's commands, as in: make manage cmd='import_contacts people.csv'
 	@$(SERVE) manage "$(cmd)"

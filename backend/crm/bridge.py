@@ -119,9 +119,17 @@ class _Answer:
                 raise RuntimeError("The answer broke off while it was being sent")
             await send_problem(self._send, 500, FAILED)
             return
+        body = b"".join(self._pieces)
         if not self._is_streaming:
-            await self._send(self._head)
-        await self._send({"type": "http.response.body", "body": b"".join(self._pieces)})
+            await self._send(_with_length(self._head, len(body)))
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _with_length(head: Message, length: int) -> Message:
+    # Of an empty body nothing can be told: it may be the answer to HEAD, or of a kind that has none.
+    if length and not any(name == b"content-length" for name, _ in head["headers"]):
+        head["headers"].append((b"content-length", str(length).encode()))
+    return head
 
 
 async def send_problem(send: Send, status: int, body: bytes) -> None:

@@ -11,13 +11,13 @@ from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 from whitenoise import WhiteNoise
 
 from crm.bridge import WsgiApplication
+from crm.schema_state import pending_migrations
 
 ASSETS = "/assets/"
 PAGE = "index.html"
@@ -105,9 +105,3 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 # Once complete, the migrations of a running version stay complete: the (slow) look is not repeated.
 _MIGRATED: set[bool] = set()
-
-
-def pending_migrations() -> bool:
-    """True when this version has migrations that the database lacks."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -23,6 +23,8 @@ BACKEND = str(REPOSITORY / "backend")
 # How long requests and jobs at work may take to finish once Kith is told to stop.
 GRACE_SECONDS = 12.0
 DATABASE_PATIENCE_SECONDS = 20.0
+# Some images set it to stay small; without kept bytecode every start would compile all of Django anew (2 s).
+SLOW_START = "PYTHONDONTWRITEBYTECODE"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -82,6 +84,7 @@ class Supervisor:
         self._listener = open_listener()
         self._database: Server | None = None
         self._children: list[Child] = []
+        self._gate: list[int] = []
         self._stops = 0
         self._waker, self._wake_end = os.pipe()
         os.set_blocking(self._wake_end, False)
@@ -95,9 +98,11 @@ class Supervisor:
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         try:
             env = self._environment()
+            self._start_web(env)
             link = self._prepare(env)
             if not self._stops:
-                self._start_children(env)
+                os.close(self._gate.pop())
+                self._start_workers(env)
                 self._watch(link)
         finally:
             self._end()
@@ -119,8 +124,9 @@ class Supervisor:
             dsn = self._database.dsn
         extra = {"KITH_DEBUG": os.environ.get("KITH_DEBUG", "1")} if self._reloads else {}
         python_path = os.pathsep.join(filter(None, [BACKEND, os.environ.get("PYTHONPATH")]))
+        inherited = {name: value for name, value in os.environ.items() if name != SLOW_START}
         return {
-            **os.environ,
+            **inherited,
             "DATABASE_URL": dsn,
             "KITH_DATA": str(self._data),
             "PYTHONPATH": python_path,
@@ -138,16 +144,23 @@ class Supervisor:
             raise CannotStart("The database could not be prepared; the reason stands above.")
         return done.stdout.strip()
 
-    def _start_children(self, env: Mapping[str, str]) -> None:
-        listening = self._listener.fileno()
-        web = [sys.executable, "-m", "crm.serve.web", str(listening)]
-        worker = [sys.executable, "manage.py", "worker"]
+    def _start_web(self, env: Mapping[str, str]) -> None:
+        """Web processes load while the database is prepared, and serve once we close our end of the gate."""
+        gate, ours = os.pipe()
+        self._gate.append(ours)
+        keep = [self._listener.fileno(), gate]
+        command = [sys.executable, "-m", "crm.serve.web", *map(str, keep)]
         for number in range(whole_number("KITH_WEB_PROCESSES", 1, lowest=1, highest=64)):
-            self._children.append(Child(f"web {number + 1}", web, env=env, cwd=BACKEND, keep=[listening]))
+            self._start(Child(f"web {number + 1}", command, env=env, cwd=BACKEND, keep=keep))
+
+    def _start_workers(self, env: Mapping[str, str]) -> None:
+        command = [sys.executable, "manage.py", "worker"]
         for number in range(whole_number("KITH_WORKER_PROCESSES", 1, lowest=0, highest=64)):
-            self._children.append(Child(f"worker {number + 1}", worker, env=env, cwd=BACKEND))
-        for child in self._children:
-            child.start()
+            self._start(Child(f"worker {number + 1}", command, env=env, cwd=BACKEND))
+
+    def _start(self, child: Child) -> None:
+        child.start()
+        self._children.append(child)
 
     def _watch(self, link: str) -> None:
         url = os.environ.get("KITH_PUBLIC_URL") or "http://{}:{}".format(*self._listener.getsockname()[:2])

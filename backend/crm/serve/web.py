@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import os
 import socket
 import sys
 from types import FrameType
@@ -33,7 +34,10 @@ class WebServer(uvicorn.Server):
 
 
 def main() -> None:
-    """Serves on the socket whose file descriptor is the only argument, until SIGTERM or SIGINT."""
+    """Serves until SIGTERM or SIGINT. Arguments: file descriptors of the listening socket and of the gate.
+
+    The gate is a pipe that the supervisor closes once the database is ready.
+    """
     listener = socket.socket(fileno=int(sys.argv[1]))
     # Modules and the URL table live as long as the process. Keeping them out of collections halves the 95th percentile.
     gc.collect()
@@ -56,6 +60,7 @@ def main() -> None:
         timeout_keep_alive=75,
     )
     server = WebServer(config)
+    os.read(int(sys.argv[2]), 1)
     server.run(sockets=[listener])
 
 

@@ -42,7 +42,7 @@ def test_body_in_pieces_arrives_whole() -> None:
     sent = exchange(echo, *pieces, {"type": "http.request", "body": b"three"}, method="POST")
 
     assert body_of(sent) == b"one two three"
-    assert sent[0]["headers"] == [(b"content-type", b"text/plain")]
+    assert sent[0]["headers"] == [(b"content-type", b"text/plain"), (b"content-length", b"13")]
 
 
 def test_short_answer_is_sent_in_one_piece() -> None:
