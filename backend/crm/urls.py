@@ -1,4 +1,4 @@
-"""Addresses: the API, allauth's sign-in API, and the client for everything else."""
+"""Addresses: the API, the sign-in API, and the client for everything else."""
 
 from django.urls import include, path, re_path
 
@@ -10,7 +10,7 @@ handler404 = "crm.core.http.unknown_path"
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    path("_allauth/", include("allauth.headless.urls")),
+    path("_allauth/browser/v1/", include("crm.accounts.sign_in.urls")),
     re_path(r"^(api|_allauth|hooks|ingest|live)(/|$)", unknown_path),
     path("healthz", client.healthz),
     path("readyz", client.readyz),

@@ -9,7 +9,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.headless",
     "allauth.mfa",
-    "allauth.usersessions",
     "pgtrigger",
     "procrastinate.contrib.django",
     "crm.core",

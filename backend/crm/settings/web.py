@@ -35,11 +35,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "crm.core.middleware.ClientAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "crm.accounts.middleware.IdleSessionMiddleware",
+    "crm.accounts.middleware.LiveSessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "crm.accounts.middleware.TwoFactorRequiredMiddleware",
 ]
 
 TEMPLATES = [

@@ -1,0 +1,21 @@
+"""People and Kith itself as actors."""
+
+from crm.accounts.models import User
+from crm.accounts.roles import permissions_of
+from crm.core.access import Actor, ActorKind, system_actor
+
+# What happens before anybody is known: wrong tries, locks, reset mails.
+SIGN_IN = system_actor("Sign-in")
+
+
+def actor_of(user: User, *, session_key: str | None = None) -> Actor:
+    """`user` as the one who acts."""
+    return Actor(
+        kind=ActorKind.USER,
+        id=user.pk,
+        name=user.name,
+        role=user.role,
+        permissions=permissions_of(user.role),
+        time_zone=user.time_zone,
+        session_key=session_key,
+    )
