@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 
 class Company(models.Model):
-    """An organisation. `name_key` is its identity: case and spaces make no difference. `domain` is what its website has."""
+    """An organisation. `name_key` is its identity, whatever case and spaces; `domain` is what its website stands on."""
 
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200)

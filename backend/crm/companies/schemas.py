@@ -1,6 +1,13 @@
 """What the API says of companies."""
 
 from ninja import Schema
+from pydantic import Field
+
+
+class CompaniesQuery(Schema):
+    """Which companies."""
+
+    q: str = Field("", max_length=200)
 
 
 class Company(Schema):

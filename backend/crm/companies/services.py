@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from crm.companies.events import CompanyCreated
 from crm.companies.websites import normalise_domain
-from crm.core.access import Actor, ActorKind, Permission, requires
+from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
 from crm.core.text import has_refused_characters, identity_key, tidy_line
 from crm.journal.publishing import publish
@@ -101,7 +101,7 @@ def _insert(actor: Actor, spelled: dict[str, str], website: str) -> dict[str, Co
             [
                 website.strip()[:300],
                 normalise_domain(website),
-                actor.id if actor.kind is ActorKind.USER else None,
+                actor.user_id,
                 list(spelled.values()),
                 list(spelled),
             ],

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 
 def normalise_domain(website: str) -> str:
-    """`https://www.Example.com/about` → `example.com`; '' when there is no domain in it. International names as punycode."""
+    """`https://www.Example.com/about` → `example.com`; '' when there is none in it. All scripts as punycode."""
     typed = website.strip()
     if not typed:
         return ""
@@ -21,4 +21,6 @@ def normalise_domain(website: str) -> str:
 
 def _is_label(label: str) -> bool:
     bare = label.replace("-", "").replace("_", "")
-    return bool(bare) and bare.isalnum() and bare.isascii() and len(label) <= 63 and label[0] != "-" and label[-1] != "-"
+    return (
+        bool(bare) and bare.isalnum() and bare.isascii() and len(label) <= 63 and label[0] != "-" and label[-1] != "-"
+    )

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class TagColor(TextChoices):
-    """The eight colours a tag may have. A new tag takes the next one in turn."""
+    """The eight colours a tag may have. Which one a new tag gets follows from its name."""
 
     IRIS = "iris", "Iris"
     TEAL = "teal", "Teal"

@@ -11,23 +11,29 @@ from django.db.models.functions import Lower, Now
 
 from crm.companies.models import Company
 from crm.contacts.enums import TagColor
+from crm.contacts.scripts import UNSPACED
 
-# One column that holds all a person is searched by: words without accents and case, each after a space; then digits only.
+# One column that holds all a person is searched by: words without accents and case, each after a space; then digits.
+# Characters of scripts that are written without spaces stand as words of their own, or a two-character name inside a
+# longer one would not be found. `search.py` treats what is typed in the same way.
 SEARCH = (
-    "' ' || lower(f_unaccent(first_name || ' ' || last_name || ' ' || email)) || ' ' || "
+    r"regexp_replace(' ' || lower(f_unaccent(first_name || ' ' || last_name || ' ' || email)), "
+    rf"'\s*([{UNSPACED}])', ' \1', 'g') || ' ' || "
     "regexp_replace(CASE WHEN phone = '' THEN phone_raw ELSE phone END, '[^0-9]', '', 'g')"
 )
-# Names sort without accents and case; whoever has no name stands by address or number. Cut to what an index entry holds.
+# Names sort without accents and case; who has no name stands by address or number. Cut to what an index entry holds.
 SORT_NAME = (
-    "left(lower(f_unaccent(coalesce(nullif(btrim(last_name || ' ' || first_name), ''), nullif(email, ''), phone_raw))), 300)"
+    "left(lower(f_unaccent(coalesce("
+    "nullif(btrim(last_name || ' ' || first_name), ''), nullif(email, ''), phone_raw))), 300)"
 )
 
-# The list of tags on the contact's own row lets one index answer "search and tags and owner". Truth stays in ContactTag.
+# The list of tags on the contact's own row lets one index answer "search and tags and owner"; ContactTag is the truth.
 # Rows are locked before they are read: two transactions that tag one contact at once see each other's tag.
 FOLLOW_TAGS = """
     PERFORM 1 FROM contacts_contact WHERE id IN (SELECT contact_id FROM {rows}) ORDER BY id FOR NO KEY UPDATE;
     UPDATE contacts_contact AS c SET tag_ids = t.ids
-    FROM (SELECT r.contact_id, coalesce(array_agg(ct.tag_id ORDER BY ct.tag_id) FILTER (WHERE ct.tag_id IS NOT NULL), '{{}}') AS ids
+    FROM (SELECT r.contact_id,
+                 coalesce(array_agg(ct.tag_id ORDER BY ct.tag_id) FILTER (WHERE ct.tag_id IS NOT NULL), '{{}}') AS ids
           FROM (SELECT DISTINCT contact_id FROM {rows}) AS r
           LEFT JOIN contacts_contacttag AS ct ON ct.contact_id = r.contact_id
           GROUP BY r.contact_id) AS t
@@ -36,10 +42,8 @@ FOLLOW_TAGS = """
 """
 
 
-
-
 class Tag(models.Model):
-    """A word on contacts. `key` is its identity: case, width and spaces make no difference; `name` is the first spelling."""
+    """A word on contacts. `key` is its identity, whatever case, width and spaces; `name` is the first spelling."""
 
     id = models.AutoField(primary_key=True)
     name = models.CharField(max_length=50)
@@ -55,7 +59,7 @@ class Tag(models.Model):
 
 
 class Contact(models.Model):
-    """A person. In the trash while `archived_at` is set. `version` rises with every change and is what an edit carries."""
+    """A person. In the trash while `archived_at` is set. `version` rises with every change; an edit carries it."""
 
     first_name = models.CharField(max_length=100, db_default="", default="")
     last_name = models.CharField(max_length=100, db_default="", default="")
@@ -83,10 +87,14 @@ class Contact(models.Model):
     # Kept by triggers on ContactTag; nobody else writes it, but an insert may bring what the trigger would set.
     tag_ids = ArrayField(models.IntegerField(), db_default=RawSQL("'{}'::int[]", ()), default=list)
     search = models.GeneratedField(
-        expression=RawSQL(SEARCH, ()), output_field=models.TextField(), db_persist=True
+        expression=RawSQL(SEARCH, ()),  # noqa: S611
+        output_field=models.TextField(),
+        db_persist=True,
     )
     sort_name = models.GeneratedField(
-        expression=RawSQL(SORT_NAME, ()), output_field=models.TextField(), db_persist=True
+        expression=RawSQL(SORT_NAME, ()),  # noqa: S611
+        output_field=models.TextField(),
+        db_persist=True,
     )
 
     class Meta:
@@ -107,7 +115,9 @@ class Contact(models.Model):
             models.Index(fields=["created_at", "id"], condition=Q(archived_at__isnull=True), name="contacts_created"),
             models.Index(fields=["updated_at", "id"], condition=Q(archived_at__isnull=True), name="contacts_updated"),
             models.Index(fields=["sort_name", "id"], condition=Q(archived_at__isnull=True), name="contacts_name"),
-            models.Index(fields=["archived_at", "id"], condition=Q(archived_at__isnull=False), name="contacts_archived"),
+            models.Index(
+                fields=["archived_at", "id"], condition=Q(archived_at__isnull=False), name="contacts_archived"
+            ),
             models.Index(
                 fields=["assigned_user", "created_at", "id"],
                 condition=Q(assigned_user__isnull=False),
@@ -139,7 +149,7 @@ class ContactTag(models.Model):
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="added"),
+                referencing=pgtrigger.Referencing(new="added"),  # type: ignore[no-untyped-call]
                 func=FOLLOW_TAGS.format(rows="added"),
             ),
             pgtrigger.Trigger(
@@ -147,7 +157,7 @@ class ContactTag(models.Model):
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Delete,
-                referencing=pgtrigger.Referencing(old="removed"),
+                referencing=pgtrigger.Referencing(old="removed"),  # type: ignore[no-untyped-call]
                 func=FOLLOW_TAGS.format(rows="removed"),
             ),
             pgtrigger.Trigger(
@@ -155,7 +165,7 @@ class ContactTag(models.Model):
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Update,
-                referencing=pgtrigger.Referencing(old="before", new="after"),
+                referencing=pgtrigger.Referencing(old="before", new="after"),  # type: ignore[no-untyped-call]
                 func=FOLLOW_TAGS.format(rows="(TABLE before UNION TABLE after) AS moved"),
             ),
         ]

@@ -56,6 +56,11 @@ class Actor:
     via: str | None = None
     session_key: str | None = field(default=None, repr=False)
 
+    @property
+    def user_id(self) -> int | None:
+        """The person's id, for columns that name a user; None when no person acts."""
+        return self.id if self.kind is ActorKind.USER else None
+
     def may(self, permission: Permission) -> bool:
         """Whether this actor holds `permission`."""
         return permission in self.permissions

@@ -48,7 +48,7 @@ class OrjsonRenderer(BaseRenderer):
 _encoder = msgspec.json.Encoder()
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def caller_of(request: HttpRequest) -> Actor:
     """Who makes this request; every operation but the open ones has been through authentication."""
     actor: Actor = request.auth  # type: ignore[attr-defined]
     return actor

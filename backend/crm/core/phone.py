@@ -52,6 +52,20 @@ def show_phone(e164: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL) if number else e164
 
 
+def show_typed(e164: str, raw: str) -> str:
+    """What people read of a stored number: the international form, or what was typed when that says more."""
+    if not e164 or any(mark in raw for mark in "xX#;"):
+        return raw
+    return show_phone(e164)
+
+
+@functools.lru_cache(maxsize=65_536)
+def is_valid_e164(e164: str) -> bool:
+    """Whether such a number can be in use, by the numbering plan of its country."""
+    number = _split(e164)
+    return number is not None and phonenumbers.is_valid_number(number)
+
+
 def _split(e164: str) -> PhoneNumber | None:
     # phonenumbers.parse() does the same with twice the work, since it must expect anything.
     digits = e164.removeprefix("+")

@@ -1,4 +1,4 @@
-"""What people type: cleaned, refused when it can't be stored or shown, and compared without regard to case and spaces."""
+"""What people type: cleaned, refused when it can't be stored or shown, compared without regard to case and spaces."""
 
 import unicodedata
 
@@ -25,9 +25,18 @@ def has_refused_characters(value: str, *, lines: bool = False) -> bool:
     if value.isascii() and value.isprintable():
         return False
     return any(
-        unicodedata.category(character) in _REFUSED and not (lines and character in _LINE_BREAKS)
-        for character in value
+        unicodedata.category(character) in _REFUSED and not (lines and character in _LINE_BREAKS) for character in value
     )
+
+
+def escape_like(value: str) -> str:
+    """`value` as a part of a LIKE pattern that means exactly itself."""
+    return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def printable(value: str) -> str:
+    """`value` for looking something up by: what can't be stored can't be found, and counts as a space."""
+    return value if value.isprintable() else "".join(c if c.isprintable() else " " for c in value)
 
 
 def identity_key(name: str) -> str:

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,20 +17,39 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(max_length=200)),
-                ('website', models.CharField(db_default='', default='', max_length=300)),
-                ('domain', models.CharField(db_default='', default='', max_length=253)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(max_length=200)),
+                ("website", models.CharField(db_default="", default="", max_length=300)),
+                ("domain", models.CharField(db_default="", default="", max_length=253)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("updated_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('domain', ''), _negated=True), fields=['domain'], name='companies_company_domain'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('name_key'), 'gin_trgm_ops'), name='companies_company_search')],
-                'constraints': [models.UniqueConstraint(fields=('name_key',), name='companies_company_name_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("domain", ""), _negated=True),
+                        fields=["domain"],
+                        name="companies_company_domain",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(models.F("name_key"), "gin_trgm_ops"),
+                        name="companies_company_search",
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("name_key",), name="companies_company_name_once")],
             },
         ),
     ]

@@ -1,0 +1,31 @@
+"""What the contacts room refuses."""
+
+from crm.core.errors import InvalidInput, Refusal
+
+
+class EditConflict(Refusal):
+    """Somebody else changed the same field since. `conflict` holds both values and the one that was seen."""
+
+    code = "edit_conflict"
+    title = "Somebody else changed this at the same time"
+
+
+class ContactIsArchived(Refusal):
+    """A contact in the trash is not changed."""
+
+    code = "contact_is_archived"
+    title = "This contact is in the trash. Restore it first"
+
+
+class ContactIsNotArchived(Refusal):
+    """Only what is in the trash is destroyed."""
+
+    code = "contact_is_not_archived"
+    title = "Only an archived contact can be deleted for good. Archive it first"
+
+
+class FileCannotBeRead(InvalidInput):
+    """The file is no table, and why, in words for whoever chose it."""
+
+    code = "file_cannot_be_read"
+    title = "This file can't be read as a table"

@@ -1,0 +1,121 @@
+"""What happens to contacts and tags, as the timeline tells it."""
+
+from crm.journal.catalogue import Change, Event, Kind
+
+CREATING = Kind("created", "Created")
+EDITING = Kind("field", "Edits")
+TAGGING = Kind("tag", "Tags")
+ARCHIVING = Kind("archive", "Archive")
+
+# Fields that people edit, as they are called in a sentence.
+FIELD_LABELS = {
+    "first_name": "first name",
+    "last_name": "last name",
+    "email": "e-mail",
+    "phone": "phone",
+    "company": "company",
+    "assigned_user": "assigned user",
+    "notes": "notes",
+}
+
+
+def name_fields(fields: list[str]) -> str:
+    """`first name, e-mail and phone`."""
+    labels = [FIELD_LABELS[field] for field in fields]
+    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+
+
+class ContactCreated(Event, kw_only=True, frozen=True):
+    """A contact came to be. Its tags follow as events of their own in the same change."""
+
+    name = "contact.created"
+    kind = CREATING
+    wording = "created this contact"
+    subject = "contact"
+
+
+class ContactUpdated(Event, kw_only=True, frozen=True):
+    """Fields of a contact were changed. `version` is the contact's version since then."""
+
+    name = "contact.updated"
+    kind = EDITING
+    wording = "changed {what}"
+    subject = "contact"
+    labels = {field: label.capitalize() for field, label in FIELD_LABELS.items()}
+
+    version: int
+    fields: dict[str, Change]
+
+    @property
+    def what(self) -> str:
+        """The changed fields as a person names them."""
+        return name_fields(list(self.fields))
+
+    def text(self) -> str:
+        return self.wording.format(what=self.what)
+
+    def changes(self) -> dict[str, Change]:
+        return self.fields
+
+
+class ContactTagAdded(Event, kw_only=True, frozen=True):
+    """A contact got a tag."""
+
+    name = "contact.tag_added"
+    kind = TAGGING
+    wording = "added the tag {tag}"
+    subject = "contact"
+
+    tag_id: int
+    tag: str
+
+
+class ContactTagRemoved(Event, kw_only=True, frozen=True):
+    """A contact lost a tag."""
+
+    name = "contact.tag_removed"
+    kind = TAGGING
+    wording = "removed the tag {tag}"
+    subject = "contact"
+
+    tag_id: int
+    tag: str
+
+
+class ContactArchived(Event, kw_only=True, frozen=True):
+    """A contact was moved to the trash."""
+
+    name = "contact.archived"
+    kind = ARCHIVING
+    wording = "archived this contact"
+    subject = "contact"
+
+
+class ContactRestored(Event, kw_only=True, frozen=True):
+    """A contact came back from the trash."""
+
+    name = "contact.restored"
+    kind = ARCHIVING
+    wording = "restored this contact"
+    subject = "contact"
+
+
+class ContactDeleted(Event, kw_only=True, frozen=True):
+    """A contact was destroyed for good. Nothing of the person is told but the id."""
+
+    name = "contact.deleted"
+    kind = ARCHIVING
+    wording = "deleted contact {subject_id} for good"
+    subject = "contact"
+    is_audited = True
+
+
+class TagCreated(Event, kw_only=True, frozen=True):
+    """A tag came to be."""
+
+    name = "tag.created"
+    kind = CREATING
+    wording = "created the tag {tag}"
+    subject = "tag"
+
+    tag: str

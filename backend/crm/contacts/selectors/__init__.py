@@ -1,0 +1,20 @@
+"""Reading contacts and tags."""
+
+from crm.contacts.selectors.duplicates import find_duplicates
+from crm.contacts.selectors.history import fields_changed_since, list_timeline
+from crm.contacts.selectors.lists import count_contacts, list_contacts
+from crm.contacts.selectors.one import get_contact, read_contact
+from crm.contacts.selectors.tags import list_tags
+from crm.contacts.selectors.visibility import visible_to
+
+__all__ = [
+    "count_contacts",
+    "fields_changed_since",
+    "find_duplicates",
+    "get_contact",
+    "list_contacts",
+    "list_tags",
+    "list_timeline",
+    "read_contact",
+    "visible_to",
+]

@@ -1,0 +1,171 @@
+"""The list of contacts: one statement a page, by keyset, with search.
+
+How a search is run depends on how much it finds. Few matches: find them by the index, then sort. Many: walk the order
+and stop at the page's end. The planner alone gets this wrong when matches are few and far from where the walk begins.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, LiteralString
+
+import msgspec
+from django.db import connection
+from psycopg import sql
+
+from crm.contacts.enums import ContactSort
+from crm.contacts.search import condition_of, read_terms
+from crm.contacts.selectors.rows import ROW_COLUMNS, ROW_JOINS, ContactRow, row_from
+from crm.contacts.selectors.visibility import BIGINT_MOST, visible_to
+from crm.core.access import Actor, Permission, requires
+from crm.core.errors import InvalidInput
+from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST, BadCursor, pack_cursor, unpack_cursor
+
+COUNT_MOST = 1000
+# Up to this share of the table, matches are found first and sorted then (measured at a million contacts).
+FEW = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    column: LiteralString
+    is_down: bool
+    type: type
+
+
+_ORDERS: dict[ContactSort, _Order] = {
+    ContactSort.NEWEST: _Order("created_at", is_down=True, type=datetime),
+    ContactSort.OLDEST: _Order("created_at", is_down=False, type=datetime),
+    ContactSort.NAME: _Order("sort_name", is_down=False, type=str),
+    ContactSort.NAME_DOWN: _Order("sort_name", is_down=True, type=str),
+    ContactSort.CHANGED: _Order("updated_at", is_down=True, type=datetime),
+    ContactSort.CHANGED_LAST: _Order("updated_at", is_down=False, type=datetime),
+    ContactSort.ARCHIVED: _Order("archived_at", is_down=True, type=datetime),
+    ContactSort.ARCHIVED_LAST: _Order("archived_at", is_down=False, type=datetime),
+}
+_TRASH_ONLY = {ContactSort.ARCHIVED, ContactSort.ARCHIVED_LAST}
+
+
+class ContactPage(msgspec.Struct, frozen=True):
+    """A page of contacts, and where the next one begins."""
+
+    items: list[ContactRow]
+    next_cursor: str | None
+
+
+class ContactCount(msgspec.Struct, frozen=True):
+    """How many there are, counted up to a thousand: `is_capped` says that there are more."""
+
+    count: int
+    is_capped: bool
+
+
+@requires(Permission.CONTACTS_READ)
+def list_contacts(
+    *,
+    actor: Actor,
+    q: str = "",
+    archived: bool = False,
+    sort: ContactSort | None = None,
+    cursor: str | None = None,
+    limit: int = PAGE_SIZE,
+) -> ContactPage:
+    """A page of contacts that `q` finds, or of the trash. The trash stands newest first by when it was filled.
+
+    Raises `BadCursor` for a cursor of another order, `InvalidInput` for an order by archiving outside the trash.
+    """
+    sort = sort or (ContactSort.ARCHIVED if archived else ContactSort.NEWEST)
+    if sort in _TRASH_ONLY and not archived:
+        raise InvalidInput(fields={"sort": ["Only the trash can be sorted by when contacts were archived."]})
+    limit = max(1, min(limit, PAGE_SIZE_MOST))
+    terms = read_terms(q)
+    order = _ORDERS[sort]
+    where, values = _filter(actor, archived=archived, terms=terms)
+    is_few = bool(terms) and _finds_few(where, values, archived=archived)
+    after, after_values = _after(sort, order, cursor)
+    query = (_FEW if is_few else _MANY).format(
+        where=where,
+        after=after,
+        column=sql.Identifier(order.column),
+        direction=sql.SQL("DESC" if order.is_down else "ASC"),
+        columns=sql.SQL(ROW_COLUMNS),
+        joins=sql.SQL(ROW_JOINS),
+    )
+    with connection.cursor() as reading:
+        reading.execute(query, [*values, *after_values, limit + 1])
+        rows = reading.fetchall()
+    items = [row_from(row) for row in rows[:limit]]
+    if len(rows) <= limit:
+        return ContactPage(items=items, next_cursor=None)
+    last = rows[limit - 1]
+    return ContactPage(items=items, next_cursor=pack_cursor(sort.value, last[-1], last[0]))
+
+
+@requires(Permission.CONTACTS_READ)
+def count_contacts(*, actor: Actor, q: str = "", archived: bool = False) -> ContactCount:
+    """How many contacts `q` finds; stops counting at a thousand."""
+    where, values = _filter(actor, archived=archived, terms=read_terms(q))
+    query = sql.SQL("SELECT count(*) FROM (SELECT 1 FROM contacts_contact c WHERE {where} LIMIT %s) AS found").format(
+        where=where
+    )
+    with connection.cursor() as reading:
+        reading.execute(query, [*values, COUNT_MOST + 1])
+        (count,) = reading.fetchone() or (0,)
+    return ContactCount(count=min(count, COUNT_MOST), is_capped=count > COUNT_MOST)
+
+
+# The page is cut before names of people, companies and tags are looked up. The sort value comes last, for the cursor.
+_MANY = sql.SQL(
+    "SELECT {columns}, p.{column} FROM (SELECT c.* FROM contacts_contact c WHERE {where} {after} "
+    "ORDER BY c.{column} {direction}, c.id {direction} LIMIT %s) AS p {joins} "
+    "ORDER BY p.{column} {direction}, p.id {direction}"
+)
+_FEW = sql.SQL(
+    "WITH found AS MATERIALIZED (SELECT c.id, c.{column} FROM contacts_contact c WHERE {where}), "
+    "page AS MATERIALIZED (SELECT c.id FROM found c WHERE TRUE {after} "
+    "ORDER BY c.{column} {direction}, c.id {direction} LIMIT %s) "
+    "SELECT {columns}, p.{column} FROM page JOIN contacts_contact p ON p.id = page.id {joins} "
+    "ORDER BY p.{column} {direction}, p.id {direction}"
+)
+# Two estimates in one plan: of the whole list and of what the search finds in it.
+_ESTIMATE = sql.SQL(
+    "EXPLAIN (FORMAT JSON) SELECT 1 FROM contacts_contact c WHERE {all} "
+    "UNION ALL SELECT 1 FROM contacts_contact c WHERE {where}"
+)
+
+
+def _filter(actor: Actor, *, archived: bool, terms: list[list[str]]) -> tuple[sql.Composable, list[Any]]:
+    where: list[sql.Composable] = [_state(archived=archived), sql.SQL(visible_to(actor))]
+    values: list[Any] = []
+    if terms:
+        condition, values = condition_of(terms)
+        where.append(condition)
+    return sql.SQL(" AND ").join(where), values
+
+
+def _state(*, archived: bool) -> sql.SQL:
+    return sql.SQL("c.archived_at IS NOT NULL" if archived else "c.archived_at IS NULL")
+
+
+def _finds_few(where: sql.Composable, values: list[Any], *, archived: bool) -> bool:
+    with connection.cursor() as reading:
+        reading.execute(_ESTIMATE.format(all=_state(archived=archived), where=where), values)
+        (plan,) = reading.fetchone() or (None,)
+    if plan is None:
+        return False
+    parsed = json.loads(plan) if isinstance(plan, str) else plan
+    whole, found = (part["Plan Rows"] for part in parsed[0]["Plan"]["Plans"])
+    return bool(found <= FEW * whole)
+
+
+def _after(sort: ContactSort, order: _Order, cursor: str | None) -> tuple[sql.Composable, list[Any]]:
+    if not cursor:
+        return sql.SQL(""), []
+    packed_sort, value, last_id = unpack_cursor(cursor, str, order.type, int)
+    is_storable = not isinstance(value, str) or "\0" not in value
+    if packed_sort != sort.value or not 0 < last_id <= BIGINT_MOST or not is_storable:
+        raise BadCursor(fields={"cursor": ["Start again from the first page."]})
+    condition = sql.SQL("AND (c.{column}, c.id) {sign} (%s, %s)").format(
+        column=sql.Identifier(order.column), sign=sql.SQL("<" if order.is_down else ">")
+    )
+    return condition, [value, last_id]

@@ -1,0 +1,150 @@
+"""Taking back what was done to a contact: the opposite change, when nothing has come after it."""
+
+import uuid
+from collections.abc import Sequence
+
+from crm.accounts.selectors import names_of
+from crm.companies.selectors import company_names
+from crm.contacts.errors import ContactIsArchived
+from crm.contacts.events import (
+    FIELD_LABELS,
+    ContactArchived,
+    ContactCreated,
+    ContactRestored,
+    ContactTagAdded,
+    ContactTagRemoved,
+    ContactUpdated,
+)
+from crm.contacts.selectors import fields_changed_since
+from crm.contacts.services.archiving import put_in_trash, take_from_trash
+from crm.contacts.services.stored import StoredContact, lock_contact, write_columns, write_fields
+from crm.contacts.services.tagging import put_tags, tags_by_id, take_tag
+from crm.core.access import Actor, Permission, requires
+from crm.core.errors import NotFound
+from crm.journal.catalogue import Change, Event
+from crm.journal.errors import UndoConflict
+from crm.journal.publishing import Published, publish
+from crm.journal.undo import undoes as takes_back
+
+
+@takes_back(ContactCreated, ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored)
+@requires(Permission.CONTACTS_WRITE)
+def undo_contact_change(*, actor: Actor, events: Sequence[Published], change_id: uuid.UUID, undoes: uuid.UUID) -> None:
+    """Writes the opposite of `events`. A contact whose making is taken back goes to the trash; nothing of it is lost.
+
+    Raises `UndoConflict` when what is to be taken back has been changed since, or the contact is gone.
+    """
+    by_contact: dict[int, list[Published]] = {}
+    for event in events:
+        by_contact.setdefault(event.subject_id, []).append(event)
+    opposite: list[Event] = []
+    for contact_id in sorted(by_contact):
+        opposite += _undo_one(actor, contact_id, by_contact[contact_id])
+    publish(*opposite, actor=actor, change_id=change_id, undoes=undoes)
+
+
+def _undo_one(actor: Actor, contact_id: int, events: Sequence[Published]) -> list[Event]:
+    try:
+        stored = lock_contact(actor, contact_id)
+    except NotFound as missing:
+        raise UndoConflict("This contact has been deleted for good.") from missing
+    if any(isinstance(event.event, ContactCreated) for event in events):
+        return _archive(actor, stored)
+    opposite: list[Event] = []
+    for published in events:
+        opposite += _undo_event(actor, stored, published.event)
+        # Each step may stand on the one before.
+        stored = lock_contact(actor, contact_id)
+    return opposite
+
+
+def _undo_event(actor: Actor, stored: StoredContact, event: Event) -> list[Event]:
+    match event:
+        case ContactArchived():
+            return _restore(stored)
+        case ContactRestored():
+            return _archive(actor, stored)
+    if stored.archived_at is not None:
+        raise ContactIsArchived
+    match event:
+        case ContactUpdated():
+            return _undo_fields(stored, event)
+        case ContactTagAdded():
+            return _take_tag(stored, event)
+        case ContactTagRemoved():
+            return _put_tag(stored, event)
+    return []
+
+
+def _archive(actor: Actor, stored: StoredContact) -> list[Event]:
+    if stored.archived_at is not None:
+        raise UndoConflict("This contact is in the trash already.")
+    put_in_trash(actor, stored)
+    return [ContactArchived(subject_id=stored.id)]
+
+
+def _restore(stored: StoredContact) -> list[Event]:
+    if stored.archived_at is None:
+        raise UndoConflict("This contact has been restored already.")
+    take_from_trash(stored)
+    return [ContactRestored(subject_id=stored.id)]
+
+
+def _undo_fields(stored: StoredContact, event: ContactUpdated) -> list[Event]:
+    later = [field for field, change in event.fields.items() if stored.values[field].kept != change.after]
+    if later:
+        _refuse_fields(stored, event, later)
+    names = _present_names(event)
+    opposite = {
+        field: Change(
+            before=change.after,
+            after=change.before,
+            before_text=stored.values[field].text,
+            after_text=names.get(field, change.before_text),
+        )
+        for field, change in event.fields.items()
+    }
+    version = write_fields(stored, opposite)
+    return [ContactUpdated(subject_id=stored.id, version=version, fields=opposite)]
+
+
+def _refuse_fields(stored: StoredContact, event: ContactUpdated, later: list[str]) -> None:
+    history = fields_changed_since(contact_id=stored.id, version=event.version)
+    said: dict[str, list[str]] = {}
+    for field in later:
+        who = f"{history[field].changed_by} has" if field in history else "Somebody has"
+        said[field] = [f"{who} changed the {FIELD_LABELS[field]} since."]
+    raise UndoConflict(" ".join(message for messages in said.values() for message in messages), fields=said)
+
+
+def _present_names(event: ContactUpdated) -> dict[str, str]:
+    """Names as they are now of the records that links go back to. Raises `UndoConflict` when one is gone."""
+    names: dict[str, str] = {}
+    for field, find in (("company", company_names), ("assigned_user", names_of)):
+        change = event.fields.get(field)
+        if change is None or change.before is None:
+            continue
+        found = find([change.before])
+        if change.before not in found:
+            raise UndoConflict(f"{change.before_text or 'What it was'} exists no more.")
+        names[field] = found[change.before]
+    return names
+
+
+def _take_tag(stored: StoredContact, event: ContactTagAdded) -> list[Event]:
+    if event.tag_id not in stored.tag_ids:
+        raise UndoConflict(f"The tag {event.tag} has been removed since.")
+    take_tag(stored.id, event.tag_id)
+    write_columns(stored, {})
+    return [ContactTagRemoved(subject_id=stored.id, tag_id=event.tag_id, tag=event.tag)]
+
+
+def _put_tag(stored: StoredContact, event: ContactTagRemoved) -> list[Event]:
+    tag = tags_by_id([event.tag_id]).get(event.tag_id)
+    if tag is None:
+        raise UndoConflict(f"The tag {event.tag} exists no more.")
+    if event.tag_id in stored.tag_ids:
+        raise UndoConflict(f"The tag {event.tag} has been added again since.")
+    put_tags(stored.id, [event.tag_id])
+    write_columns(stored, {})
+    return [ContactTagAdded(subject_id=stored.id, tag_id=tag.id, tag=tag.name)]
