@@ -3,6 +3,9 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from crm.core.work import register_work
+from crm.journal.delivery import DELIVERING
+
 
 class JournalConfig(AppConfig):
     """The journal room. A process that did not know a listener would publish events that never reach it."""
@@ -11,3 +14,4 @@ class JournalConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("events", "listeners", "undo")
+        register_work(DELIVERING)

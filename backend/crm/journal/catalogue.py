@@ -51,7 +51,8 @@ KINDS: dict[str, Kind] = {}
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Base of every event class. A subclass states `name`, `kind`, `wording` and its fields, and is thereby registered.
 
-    `wording` is what the timeline says after the actor's name; it may use the class's fields in braces.
+    `wording` is what the timeline says after the actor's name; it may use fields and
+    properties of the class in braces.
     `subject` names the sort of record that `subject_id` is an id of; override `contact`, `company`, `opportunity` to
     say in whose timelines the event stands. `labels` are what people call the fields in `changes()`.
     What was written is never rewritten: a field that is added later has a default, and a name is never given twice.
@@ -100,7 +101,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     def text(self) -> str:
         """The wording with this event's values in place."""
-        return self.wording.format_map({name: getattr(self, name) for name in self.__struct_fields__})
+        return self.wording.format_map(_Members(self))
 
     def changes(self) -> dict[str, Change]:
         """The fields this event changed. None for most events."""
@@ -117,6 +118,17 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         return cls.subject in TIMELINE_SUBJECTS or any(
             getattr(cls, subject) is not getattr(Event, subject) for subject in TIMELINE_SUBJECTS
         )
+
+
+class _Members(dict[str, Any]):
+    """An event's fields and properties, looked up as its wording names them."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__()
+        self._event = event
+
+    def __missing__(self, name: str) -> Any:
+        return getattr(self._event, name)
 
 
 TIMELINE_SUBJECTS = ("contact", "company", "opportunity")

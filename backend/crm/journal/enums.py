@@ -1,5 +1,7 @@
 """States of a delivery."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 
 
@@ -9,3 +11,11 @@ class DeliveryState(TextChoices):
     PENDING = "pending", "Pending"
     DONE = "done", "Done"
     FAILED = "failed", "Failed"
+
+
+class DeliveryFilter(StrEnum):
+    """Which deliveries a list shows."""
+
+    PENDING = "pending"
+    FAILED = "failed"
+    ALL = "all"

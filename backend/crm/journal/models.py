@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from crm.core.work import WORK_CHANNEL
 from crm.journal.enums import DeliveryState
 
 
@@ -72,6 +73,17 @@ class Delivery(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["event", "listener"], name="journal_delivery_once"),
+        ]
+        triggers = [
+            # One message for a statement, and one for a transaction however many there are: notifying commits wait for
+            # each other, so the payload is empty and the worker looks for itself.
+            pgtrigger.Trigger(
+                name="wake_worker",
+                operation=pgtrigger.Insert,
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                func=f"NOTIFY {WORK_CHANNEL}; RETURN NULL;",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(state="pending"), name="journal_delivery_due"),

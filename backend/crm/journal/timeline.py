@@ -84,7 +84,7 @@ class TimelineKind(msgspec.Struct, frozen=True):
 
 
 @requires(Permission.TIMELINE_READ)
-def timeline_kinds(*, actor: Actor) -> list[TimelineKind]:
+def list_timeline_kinds(*, actor: Actor) -> list[TimelineKind]:
     """The kinds that events in a timeline have, by label."""
     keys = {event.kind.key for event in EVENTS.values() if event.has_timeline()}
     return sorted((TimelineKind(key, KINDS[key].label) for key in keys), key=lambda kind: kind.label)

@@ -8,74 +8,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor_kind', models.TextField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.TextField(blank=True, default='')),
-                ('via', models.TextField(null=True)),
-                ('change_id', models.UUIDField()),
-                ('undoes', models.UUIDField(null=True)),
-                ('caused_by', models.BigIntegerField(null=True)),
-                ('depth', models.SmallIntegerField(default=0)),
-                ('subject', models.TextField()),
-                ('subject_id', models.BigIntegerField()),
-                ('contact_id', models.BigIntegerField(null=True)),
-                ('company_id', models.BigIntegerField(null=True)),
-                ('opportunity_id', models.BigIntegerField(null=True)),
-                ('data', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.TextField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("actor_kind", models.TextField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.TextField(blank=True, default="")),
+                ("via", models.TextField(null=True)),
+                ("change_id", models.UUIDField()),
+                ("undoes", models.UUIDField(null=True)),
+                ("caused_by", models.BigIntegerField(null=True)),
+                ("depth", models.SmallIntegerField(default=0)),
+                ("subject", models.TextField()),
+                ("subject_id", models.BigIntegerField()),
+                ("contact_id", models.BigIntegerField(null=True)),
+                ("company_id", models.BigIntegerField(null=True)),
+                ("opportunity_id", models.BigIntegerField(null=True)),
+                ("data", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('contact_id__isnull', False)), fields=['contact_id', '-id'], name='journal_contact'), models.Index(condition=models.Q(('company_id__isnull', False)), fields=['company_id', '-id'], name='journal_company'), models.Index(fields=['change_id'], name='journal_change'), models.Index(condition=models.Q(('undoes__isnull', False)), fields=['undoes'], name='journal_undoes'), models.Index(fields=['subject', 'subject_id', '-id'], name='journal_subject')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("contact_id__isnull", False)),
+                        fields=["contact_id", "-id"],
+                        name="journal_contact",
+                    ),
+                    models.Index(
+                        condition=models.Q(("company_id__isnull", False)),
+                        fields=["company_id", "-id"],
+                        name="journal_company",
+                    ),
+                    models.Index(fields=["change_id"], name="journal_change"),
+                    models.Index(
+                        condition=models.Q(("undoes__isnull", False)), fields=["undoes"], name="journal_undoes"
+                    ),
+                    models.Index(fields=["subject", "subject_id", "-id"], name="journal_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('listener', models.TextField()),
-                ('state', models.TextField(choices=[('pending', 'Pending'), ('done', 'Done'), ('failed', 'Failed')], db_default='pending')),
-                ('attempts', models.SmallIntegerField(db_default=0)),
-                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('error', models.TextField(db_default='')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='deliveries', to='journal.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("listener", models.TextField()),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[("pending", "Pending"), ("done", "Done"), ("failed", "Failed")], db_default="pending"
+                    ),
+                ),
+                ("attempts", models.SmallIntegerField(db_default=0)),
+                ("due_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("error", models.TextField(db_default="")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING, related_name="deliveries", to="journal.event"
+                    ),
+                ),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da77f54c04892830fa4b7afdc2180cfd649da875', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b6bcd', table='journal_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="da77f54c04892830fa4b7afdc2180cfd649da875",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b6bcd",
+                    table="journal_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The journal is append-only: TRUNCATE is refused.';", hash='9e4463edec5b0b61e7a57e6795783160623b7601', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_abfb2', table='journal_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'The journal is append-only: TRUNCATE is refused.';",
+                    hash="9e4463edec5b0b61e7a57e6795783160623b7601",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_abfb2",
+                    table="journal_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['due_at', 'id'], name='journal_delivery_due'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "pending")), fields=["due_at", "id"], name="journal_delivery_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'failed')), fields=['id'], name='journal_delivery_failed'),
+            model_name="delivery",
+            index=models.Index(condition=models.Q(("state", "failed")), fields=["id"], name="journal_delivery_failed"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'done')), fields=['finished_at'], name='journal_delivery_done'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "done")), fields=["finished_at"], name="journal_delivery_done"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('event', 'listener'), name='journal_delivery_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("event", "listener"), name="journal_delivery_once"),
         ),
     ]

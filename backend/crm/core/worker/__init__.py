@@ -1,0 +1,1 @@
+"""The worker process: row-sized work in its main thread, coarse jobs in another."""
