@@ -22,7 +22,7 @@ store[SESSION_KEY] = str(user.pk)
 store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
 store[HASH_SESSION_KEY] = user.get_session_auth_hash()
 store.create()
-start_session(user=user, session_key=store.session_key, address="127.0.0.1", user_agent="bench")
+start_session(user=user, session_key=str(store.session_key), address="127.0.0.1", user_agent="bench")
 token = _get_new_csrf_string()
 headers = {
     "Cookie": f"{settings.SESSION_COOKIE_NAME}={store.session_key}; {settings.CSRF_COOKIE_NAME}={token}",

@@ -3,9 +3,17 @@
 from crm.accounts.models import User
 from crm.accounts.roles import permissions_of
 from crm.core.access import Actor, ActorKind, system_actor
+from crm.core.errors import NotSignedIn
 
 # What happens before anybody is known: wrong tries, locks, reset mails.
 SIGN_IN = system_actor("Sign-in")
+
+
+def person_id(actor: Actor) -> int:
+    """The id of the person who acts. Raises `NotSignedIn` when it is not a person."""
+    if actor.kind is not ActorKind.USER or actor.id is None:
+        raise NotSignedIn
+    return actor.id
 
 
 def actor_of(user: User, *, session_key: str | None = None) -> Actor:

@@ -71,19 +71,17 @@ class AccountAdapter(DefaultAccountAdapter):
         # allauth keeps inactive people whose password was right, to tell them apart. We do not tell.
         AuthenticationBackend.unstash_authenticated_user()
         if not isinstance(user, User):
-            signing_in.note_failed(
-                email=email, address=address_of(request), what="password", reservation=reservation
-            )
+            signing_in.note_failed(email=email, address=address_of(request), what="password", reservation=reservation)
             return None
         request.reservation = reservation  # type: ignore[attr-defined]
         return user
 
-    def reauthenticate(self, user: User, password: str) -> bool:
+    def reauthenticate(self, user: Any, password: str) -> bool:
         """Whether that is the person's password; the try is counted."""
         again = self.authenticate(self.request, email=user.email, password=password)
         return again is not None and again.pk == user.pk
 
-    def login(self, request: HttpRequest, user: User) -> None:
+    def login(self, request: HttpRequest, user: Any) -> None:
         """Signs `user` in in full: session, event and forgiven tries stand together or not at all."""
         with transaction.atomic():
             present = User.objects.select_for_update().filter(pk=user.pk, is_active=True).first()

@@ -44,9 +44,7 @@ def look_up_invitation(request: HttpRequest, payload: schemas.TokenIn) -> Any:
     return services.look_up_invitation(token=payload.token)
 
 
-@router.post(
-    "/invitations/accept", response={201: schemas.Me, **PROBLEMS}, auth=None, operation_id="accept_invitation"
-)
+@router.post("/invitations/accept", response={201: schemas.Me, **PROBLEMS}, auth=None, operation_id="accept_invitation")
 def accept_invitation(request: HttpRequest, payload: schemas.AcceptIn) -> tuple[int, selectors.Me]:
     """Makes the invited person's account and signs them in."""
     return 201, _signed_in_as(request, services.accept_invitation(**payload.dict()))

@@ -69,8 +69,10 @@ _PLAIN = {
     ),
     Notice.TWO_FACTOR_RESET: (
         "An administrator removed your second factor",
-        "An administrator removed the second factor of your account, and all your sessions have ended. "
-        "Sign in with your password and set up a new one.",
+        (
+            "An administrator removed the second factor of your account, and all your sessions have ended. "
+            "Sign in with your password and set up a new one."
+        ),
     ),
     Notice.RECOVERY_CODES_MADE: (
         "New recovery codes were made for your account",
@@ -78,8 +80,10 @@ _PLAIN = {
     ),
     Notice.NEW_ADDRESS: (
         "Your account was signed in to from a new place",
-        "Somebody signed in to your account from an address that has not been used for it before. "
-        "Under Settings you see where you are signed in, and can end any session.",
+        (
+            "Somebody signed in to your account from an address that has not been used for it before. "
+            "Under Settings you see where you are signed in, and can end any session."
+        ),
     ),
 }
 
@@ -108,7 +112,7 @@ def _password_reset(user: User) -> Letter:
         paragraphs=("Somebody, most likely you, asked for a new password for your account.",),
         action="Choose a new password",
         link=f"{settings.PUBLIC_URL}/reset-password?key={token}",
-        afterwards=f"The link works once, for {_words(RESET_LIFE)}. If it was not you, do nothing: nothing has changed.",
+        afterwards=f"The link works once, for {_words(RESET_LIFE)}. If it was not you, do nothing: nothing changed.",
     )
 
 

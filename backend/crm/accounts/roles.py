@@ -1,19 +1,25 @@
 """The table role → permissions. A permission is decided here and nowhere else."""
 
 from crm.accounts.enums import Role
-from crm.core.access import Permission as P
+from crm.core.access import Permission
 
-_OWN_ACCOUNT = {P.SELF_MANAGE}
-_READ = {P.CONTACTS_READ, P.COMPANIES_READ, P.TAGS_READ, P.TIMELINE_READ, P.USERS_READ}
-_WRITE = {P.CONTACTS_WRITE, P.COMPANIES_WRITE, P.TAGS_WRITE, P.CHANGES_UNDO}
+_OWN_ACCOUNT = {Permission.SELF_MANAGE}
+_READ = {
+    Permission.CONTACTS_READ,
+    Permission.COMPANIES_READ,
+    Permission.TAGS_READ,
+    Permission.TIMELINE_READ,
+    Permission.USERS_READ,
+}
+_WRITE = {Permission.CONTACTS_WRITE, Permission.COMPANIES_WRITE, Permission.TAGS_WRITE, Permission.CHANGES_UNDO}
 
-PERMISSIONS: dict[str, frozenset[P]] = {
-    Role.ADMIN: frozenset(P),
+PERMISSIONS: dict[str, frozenset[Permission]] = {
+    Role.ADMIN: frozenset(Permission),
     Role.USER: frozenset(_OWN_ACCOUNT | _READ | _WRITE),
     Role.VIEWER: frozenset(_OWN_ACCOUNT | _READ),
 }
 
 
-def permissions_of(role: str) -> frozenset[P]:
+def permissions_of(role: str) -> frozenset[Permission]:
     """What `role` may do; nothing for a role that is unknown."""
     return PERMISSIONS.get(role, frozenset())

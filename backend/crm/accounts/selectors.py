@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from crm.accounts import sessions
+from crm.accounts.actors import person_id
 from crm.accounts.devices import device_words
 from crm.accounts.enums import InvitationState
 from crm.accounts.models import Invitation, SecuritySettings, SignIn, User
@@ -31,7 +32,7 @@ def get_setup() -> bool:
 
 def names_of(ids: Iterable[int | None]) -> dict[int, str]:
     """Names of users by id, deactivated ones included; ids that nobody has are left out. One query, none for no ids."""
-    wanted = {id for id in ids if id is not None}
+    wanted = {user_id for user_id in ids if user_id is not None}
     if not wanted:
         return {}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
@@ -130,7 +131,7 @@ def list_sessions(*, actor: Actor) -> list[SessionRow]:
     now = clock.now()
     idle = get_settings().idle_timeout_minutes
     oldest = now - timedelta(minutes=idle)
-    rows = SignIn.objects.filter(user_id=actor.id, expires_at__gt=now, last_seen_at__gt=oldest)
+    rows = SignIn.objects.filter(user_id=person_id(actor), expires_at__gt=now, last_seen_at__gt=oldest)
     return [
         SessionRow(
             id=str(row.pk),
@@ -168,6 +169,10 @@ def user_row(user_id: int) -> UserRow:
     return _full_row(_with_two_factor().get(pk=user_id))
 
 
+def _is_ready(user: User) -> bool:
+    return bool(user.has_two_factor)  # type: ignore[attr-defined]
+
+
 def _full_row(user: User) -> UserRow:
     return UserRow(
         id=user.pk,
@@ -176,7 +181,7 @@ def _full_row(user: User) -> UserRow:
         email=user.email,
         role=user.role,
         last_seen_at=user.last_seen_at,
-        two_factor_enabled=user.has_two_factor,  # type: ignore[attr-defined]
+        two_factor_enabled=_is_ready(user),
     )
 
 
@@ -215,14 +220,14 @@ class Readiness:
 @requires(Permission.SETTINGS_READ)
 def list_readiness(*, actor: Actor) -> list[Readiness]:
     """All active people, those without a second factor first."""
-    users = _with_two_factor().filter(is_active=True).order_by("has_two_factor", "name", "id")
+    users = sorted(_with_two_factor().filter(is_active=True).order_by("name", "id"), key=_is_ready)
     return [
         Readiness(
             user_id=user.pk,
             name=user.name,
             email=user.email,
             role=user.role,
-            is_ready=user.has_two_factor,  # type: ignore[attr-defined]
+            is_ready=_is_ready(user),
             last_seen_at=user.last_seen_at,
         )
         for user in users

@@ -15,6 +15,7 @@ import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -102,7 +103,7 @@ RETURNING t.scope, t.locked_until
 
 def _reserve(rows: Iterable[_Row], *, refusal: type[TooManyRequests]) -> Reservation:
     wanted = tuple(rows)
-    values = {
+    values: dict[str, Any] = {
         "scopes": [str(row[0]) for row in wanted],
         "accounts": [row[1] for row in wanted],
         "addresses": [row[2] for row in wanted],
@@ -153,17 +154,13 @@ def forgive(reservation: Reservation) -> None:
             return
         for row in reservation.rows:
             if row[0] != TryScope.PAIR:
-                Tries.objects.filter(_of(row)).update(
-                    count=Greatest(F("count") - standing.count, 0), locked_until=None
-                )
+                Tries.objects.filter(_of(row)).update(count=Greatest(F("count") - standing.count, 0), locked_until=None)
         standing.delete()
 
 
 def release_account(email: str) -> None:
     """Takes off all tries and locks of one account, from wherever: its owner has said that it is all right."""
-    Tries.objects.filter(
-        account=account_hash(email), scope__in=[TryScope.ACCOUNT, TryScope.PAIR]
-    ).delete()
+    Tries.objects.filter(account=account_hash(email), scope__in=[TryScope.ACCOUNT, TryScope.PAIR]).delete()
 
 
 def forget_old() -> int:

@@ -1,4 +1,4 @@
-"""Sign-in: allauth, headless, driven by the browser client. Lockout, sessions and the 2FA policy are the accounts room's."""
+"""Sign-in: allauth, headless, driven by the client. Lockout, sessions and the 2FA policy are the accounts room's."""
 
 from typing import Any
 

@@ -8,107 +8,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='user',
-            name='theme',
-            field=models.CharField(choices=[('system', 'As the device'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=10),
+            model_name="user",
+            name="theme",
+            field=models.CharField(
+                choices=[("system", "As the device"), ("light", "Light"), ("dark", "Dark")],
+                default="system",
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='SecuritySettings',
+            name="SecuritySettings",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('idle_timeout_minutes', models.IntegerField(default=480)),
-                ('two_factor_required', models.BooleanField(default=False)),
-                ('two_factor_required_from', models.DateField(null=True)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("idle_timeout_minutes", models.IntegerField(default=480)),
+                ("two_factor_required", models.BooleanField(default=False)),
+                ("two_factor_required_from", models.DateField(null=True)),
             ],
             options={
-                'db_table': 'accounts_security_settings',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='accounts_security_settings_one')],
+                "db_table": "accounts_security_settings",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="accounts_security_settings_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SignIn',
+            name="SignIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session_key', models.CharField(max_length=40, unique=True)),
-                ('address', models.GenericIPAddressField(null=True)),
-                ('user_agent', models.CharField(max_length=300)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('last_seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("session_key", models.CharField(max_length=40, unique=True)),
+                ("address", models.GenericIPAddressField(null=True)),
+                ("user_agent", models.CharField(max_length=300)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("last_seen_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_ins",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'accounts_sign_in',
+                "db_table": "accounts_sign_in",
             },
         ),
         migrations.CreateModel(
-            name='Tries',
+            name="Tries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('address', 'Sign-in, by address'), ('account', 'Sign-in, by account'), ('pair', 'Sign-in, by account and address'), ('reset_address', 'Password reset, by address'), ('reset_account', 'Password reset, by account')], max_length=20)),
-                ('account', models.CharField(max_length=64)),
-                ('address', models.CharField(max_length=45)),
-                ('count', models.IntegerField()),
-                ('last_at', models.DateTimeField()),
-                ('locked_until', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("address", "Sign-in, by address"),
+                            ("account", "Sign-in, by account"),
+                            ("pair", "Sign-in, by account and address"),
+                            ("reset_address", "Password reset, by address"),
+                            ("reset_account", "Password reset, by account"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("account", models.CharField(max_length=64)),
+                ("address", models.CharField(max_length=45)),
+                ("count", models.IntegerField()),
+                ("last_at", models.DateTimeField()),
+                ("locked_until", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['last_at'], name='accounts_tries_age')],
-                'constraints': [models.UniqueConstraint(fields=('scope', 'account', 'address'), name='accounts_tries_once')],
+                "indexes": [models.Index(fields=["last_at"], name="accounts_tries_age")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scope", "account", "address"), name="accounts_tries_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('role', models.CharField(choices=[('admin', 'Administrator'), ('user', 'User'), ('viewer', 'Viewer')], max_length=20)),
-                ('nonce', models.UUIDField()),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("admin", "Administrator"), ("user", "User"), ("viewer", "Viewer")], max_length=20
+                    ),
+                ),
+                ("nonce", models.UUIDField()),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("expires_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at__isnull', True), ('withdrawn_at__isnull', True)), name='accounts_invitation_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("accepted_at__isnull", True), ("withdrawn_at__isnull", True)),
+                        name="accounts_invitation_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KnownAddress',
+            name="KnownAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=45)),
-                ('last_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='known_addresses', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=45)),
+                ("last_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="known_addresses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'accounts_known_address',
-                'constraints': [models.UniqueConstraint(fields=('user', 'address'), name='accounts_known_address_once')],
+                "db_table": "accounts_known_address",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "address"), name="accounts_known_address_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('setup', 'First set-up'), ('password_reset', 'New password'), ('unlock', 'Release of a lock')], max_length=20)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("setup", "First set-up"),
+                            ("password_reset", "New password"),
+                            ("unlock", "Release of a lock"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['user', 'kind'], name='accounts_link_live')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["user", "kind"],
+                        name="accounts_link_live",
+                    )
+                ],
             },
         ),
     ]

@@ -14,7 +14,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from crm.accounts.actors import actor_of
+from crm.accounts.actors import actor_of, person_id
 from crm.accounts.enums import InvitationState, Notice, Role
 from crm.accounts.errors import InvitationIsOver, LinkNotValid
 from crm.accounts.events import InvitationWithdrawn, UserCreated, UserInvited
@@ -25,6 +25,7 @@ from crm.accounts.services.setup import new_user
 from crm.core import clock
 from crm.core.access import Actor, Permission, open_to_all, requires
 from crm.core.errors import InvalidInput, NotFound
+from crm.core.text import has_refused_characters, tidy_line
 from crm.journal.publishing import publish
 
 INVITATION_LIFE = timedelta(days=7)
@@ -56,14 +57,14 @@ def link_of(invitation: Invitation) -> str:
 @requires(Permission.USERS_WRITE)
 def invite_user(*, actor: Actor, email: str, role: str, name: str = "") -> LinkedInvitation:
     """Invites `email` with `role`; the mail leaves by a job. Raises `InvalidInput`."""
-    email, name = email.strip().lower(), name.strip()
+    email, name = email.strip().lower(), tidy_line(name)
     fields: dict[str, list[str]] = {}
     try:
         validate_email(email)
     except ValidationError:
         fields["email"] = ["This does not look like an e-mail address."]
-    if len(name) > 120:
-        fields["name"] = ["A name has at most 120 characters."]
+    if len(name) > 120 or has_refused_characters(name):
+        fields["name"] = ["A name has at most 120 characters, none of them invisible."]
     if role not in Role.values:
         fields["role"] = [f"Choose one of {', '.join(Role.values)}."]
     if not fields and User.objects.filter(email=email).exists():
@@ -78,7 +79,7 @@ def invite_user(*, actor: Actor, email: str, role: str, name: str = "") -> Linke
                 name=name,
                 role=role,
                 nonce=uuid.uuid4(),
-                invited_by_id=actor.id,
+                invited_by_id=person_id(actor),
                 created_at=now,
                 expires_at=now + INVITATION_LIFE,
             )
@@ -131,7 +132,7 @@ def look_up_invitation(*, token: str) -> InvitationLook:
 
 @open_to_all
 def accept_invitation(*, token: str, name: str, password: str) -> User:
-    """Makes the invited person's account. Of two who accept at once, one does. Raises `LinkNotValid`, `InvalidInput`."""
+    """Makes the invited person's account. Of two at once, one does. Raises `LinkNotValid`, `InvalidInput`."""
     with transaction.atomic():
         invitation = _by_token(token, lock=True)
         user = new_user(name=name or invitation.name, email=invitation.email, password=password, role=invitation.role)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from crm.accounts import sessions, tries
 from crm.accounts.actors import SIGN_IN, actor_of
@@ -79,7 +80,11 @@ def make_link(kind: LinkKind, *, user: User | None, life: timedelta) -> str:
 
 def end_links(kind: LinkKind, *, user_id: int | None) -> None:
     """Ends all live links of that kind for that person."""
-    Link.objects.filter(kind=kind, user_id=user_id, ended_at=None).update(ended_at=clock.now())
+    _of(user_id).filter(kind=kind, ended_at=None).update(ended_at=clock.now())
+
+
+def _of(user_id: int | None) -> QuerySet[Link]:
+    return Link.objects.filter(user__isnull=True) if user_id is None else Link.objects.filter(user_id=user_id)
 
 
 def find_link(kind: LinkKind, token: str) -> User:

@@ -11,6 +11,7 @@ from crm.accounts.selectors import UserRow, user_row
 from crm.accounts.services.passwords import end_links
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput, NotFound
+from crm.core.text import has_refused_characters, tidy_line
 from crm.journal.catalogue import Event
 from crm.journal.publishing import publish
 
@@ -72,14 +73,14 @@ def activate_user(*, actor: Actor, user_id: int) -> UserRow:
 
 def checked_name(name: str) -> str:
     """`name` without spaces around it. Raises `InvalidInput` when nothing, or too much, is left."""
-    name = name.strip()
-    if not name or len(name) > 120:
-        raise InvalidInput(fields={"name": ["A name has between 1 and 120 characters."]})
+    name = tidy_line(name)
+    if not name or len(name) > 120 or has_refused_characters(name):
+        raise InvalidInput(fields={"name": ["A name has between 1 and 120 characters, none of them invisible."]})
     return name
 
 
 def _lock(user_id: int) -> User:
-    """The user, locked. All administrators are locked first, in one order, so that two who go at once see each other."""
+    """The user, locked. All administrators are locked first, in one order, so that two at once see each other."""
     list(User.objects.select_for_update().filter(role=Role.ADMIN).order_by("pk").values_list("pk", flat=True))
     user = User.objects.select_for_update().filter(pk=user_id).first()
     if user is None:

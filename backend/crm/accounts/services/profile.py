@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django.db import transaction
 
 from crm.accounts import sessions
+from crm.accounts.actors import person_id
 from crm.accounts.enums import Theme
 from crm.accounts.events import SessionEndedRemotely, UserRenamed
 from crm.accounts.models import SignIn, User
@@ -25,7 +26,7 @@ def update_me(*, actor: Actor, name: str | None = None, time_zone: str | None = 
     if theme is not None and theme not in Theme.values:
         raise InvalidInput(fields={"theme": [f"Choose one of {', '.join(Theme.values)}."]})
     with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=actor.id)
+        user = User.objects.select_for_update().get(pk=person_id(actor))
         if name is not None and (wanted := checked_name(name)) != user.name:
             publish(UserRenamed(subject_id=user.pk, before=user.name, after=wanted), actor=actor)
             user.name = wanted
@@ -50,18 +51,18 @@ def end_session(*, actor: Actor, session_id: str) -> None:
     if not session_id.isascii() or not session_id.isdigit() or len(session_id) > 18:
         raise NotFound("There is no such session.")
     with transaction.atomic():
-        keys = SignIn.objects.select_for_update().filter(pk=int(session_id), user_id=actor.id)
+        keys = SignIn.objects.select_for_update().filter(pk=int(session_id), user_id=person_id(actor))
         ended = sessions.end_these(list(keys.values_list("session_key", flat=True)))
         if not ended:
             raise NotFound("There is no such session.")
-        publish(SessionEndedRemotely(subject_id=actor.id or 0, count=ended), actor=actor)
+        publish(SessionEndedRemotely(subject_id=person_id(actor), count=ended), actor=actor)
 
 
 @requires(Permission.SELF_MANAGE)
 def end_other_sessions(*, actor: Actor) -> int:
     """Ends all of the actor's sessions but the one that asks. Returns how many."""
     with transaction.atomic():
-        ended = sessions.end_sessions(user_id=actor.id or 0, but=actor.session_key)
+        ended = sessions.end_sessions(user_id=person_id(actor), but=actor.session_key)
         if ended:
-            publish(SessionEndedRemotely(subject_id=actor.id or 0, count=ended), actor=actor)
+            publish(SessionEndedRemotely(subject_id=person_id(actor), count=ended), actor=actor)
     return ended

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
 
@@ -15,6 +14,7 @@ from crm.accounts.events import UserCreated
 from crm.accounts.models import Link, User
 from crm.accounts.selectors import someone_exists
 from crm.accounts.services.passwords import check_password_rule, end_links, make_link
+from crm.accounts.services.people import checked_name
 from crm.core import clock
 from crm.core.access import Actor, open_to_all, system_actor
 from crm.core.errors import InvalidInput
@@ -79,12 +79,12 @@ def create_administrator_from_environment() -> bool:
 
 def new_user(*, name: str, email: str, password: str, role: str, time_zone: str | None = None) -> User:
     """A user whose fields have been checked. Raises `InvalidInput` with what is wrong with each field."""
-    name, email = name.strip(), email.strip().lower()
+    email = email.strip().lower()
     fields: dict[str, list[str]] = {}
-    if not name:
-        fields["name"] = ["Say what colleagues call you."]
-    elif len(name) > 120:
-        fields["name"] = ["A name has at most 120 characters."]
+    try:
+        name = checked_name(name)
+    except InvalidInput as refusal:
+        fields.update(refusal.fields or {})
     try:
         validate_email(email)
     except ValidationError:

@@ -26,10 +26,10 @@ def note_signed_in(*, user: User, session_key: str, address: str, user_agent: st
     now = clock.now()
     block = tries.address_block(address)
     with transaction.atomic():
-        sessions.start_session(
-            user=user, session_key=session_key, address=address or None, user_agent=user_agent
+        sessions.start_session(user=user, session_key=session_key, address=address or None, user_agent=user_agent)
+        others = list(
+            KnownAddress.objects.filter(user=user, last_at__gt=now - KNOWN_FOR).values_list("address", flat=True)
         )
-        others = list(KnownAddress.objects.filter(user=user, last_at__gt=now - KNOWN_FOR).values_list("address", flat=True))
         KnownAddress.objects.update_or_create(user=user, address=block, defaults={"last_at": now})
         publish(
             UserSignedIn(subject_id=user.pk, address=address, device=device_words(user_agent)),

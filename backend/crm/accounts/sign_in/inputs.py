@@ -42,7 +42,6 @@ class CodeAgainInput(_OnceOnly, ReauthenticateInput):
     """The code that is asked for again before something weighty."""
 
 
-
 class ResetRequestInput(inputs.Input):
     """The address that somebody has forgotten the password of."""
 

@@ -1,7 +1,9 @@
-"""allauth's headless views with Kith's rules: every try counted first, every change in one transaction with its event."""
+"""allauth's views with Kith's rules: every try is counted first, every change is one transaction with its event."""
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.account.internal.flows.password_change import finalize_password_change
 from allauth.account.internal.stagekit import clear_login
 from allauth.headless.account import views as account
 from allauth.headless.account.response import PasswordResetKeyResponse, RequestPasswordResponse
@@ -23,6 +25,7 @@ from crm.accounts.models import User
 from crm.accounts.services import passwords, signing_in, two_factor
 from crm.accounts.sign_in.inputs import CodeAgainInput, CodeInput, ResetInput, ResetKeyInput, ResetRequestInput
 from crm.core import clock
+from crm.core.errors import NotSignedIn
 from crm.core.http import problem_response
 
 # Which password a sign-in that waits for its code was begun with.
@@ -52,7 +55,7 @@ class CodeView(mfa.AuthenticateView):
 
     input_class = CodeInput
 
-    def handle_input(self, data: Any) -> ErrorResponse | None:
+    def handle_input(self, data: Any) -> Any:
         """Counts the try, then looks at the code."""
         user = self.stage.login.user
         if not constant_time_compare(self.request.session.get(_BEGUN_WITH, ""), _mark(user)):
@@ -83,7 +86,7 @@ class CodeAgainView(mfa.ReauthenticateView):
 
     input_class = CodeAgainInput
 
-    def handle_input(self, data: Any) -> ErrorResponse | None:
+    def handle_input(self, data: Any) -> Any:
         """Counts the try, then looks at the code."""
         return _count_code(self, super().handle_input, data, self.request.user, keep=False)
 
@@ -98,11 +101,11 @@ class PasswordChangeView(account.ChangePasswordView):
             return problem_response(TwoFactorRequired())
         return super().handle(request, *args, **kwargs)
 
-    def handle_input(self, data: Any) -> ErrorResponse | None:
+    def handle_input(self, data: Any) -> Any:
         """Counts the try, then looks at the present password."""
         if not isinstance(data, dict) or not data.get("current_password"):
             return super().handle_input(data)
-        email = self.request.user.email
+        email = _person(self.request).email
         reservation = reserve(self.request, email)
         error = super().handle_input(data)
         if "current_password" in self.input.errors:
@@ -117,13 +120,13 @@ class PasswordChangeView(account.ChangePasswordView):
         """The present password was right, and the new one keeps the rule."""
         old_key = request.session.session_key or ""
         # As the queries of this request see the person, not the proxy that stands for them.
-        user = User.objects.get(pk=request.user.pk)
+        user = User.objects.get(pk=_person(request).pk)
         request.user = user
         with transaction.atomic():
             passwords.set_password(
                 user=user, password=self.input.cleaned_data["new_password"], is_reset=False, keep_session=old_key
             )
-            account.password_change.finalize_password_change(request, user)
+            finalize_password_change(request, user)
             sessions.change_key(old_key=old_key, new_key=request.session.session_key or "")
         return AuthenticationResponse(request)
 
@@ -150,7 +153,7 @@ class ResetView(APIView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Whose link it is."""
         looked_at = ResetKeyInput({"key": request.headers.get("X-Password-Reset-Key", "")})
-        if not looked_at.is_valid():
+        if not looked_at.is_valid() or looked_at.user is None:
             return ErrorResponse(request, input=looked_at)
         return PasswordResetKeyResponse(request, looked_at.user)
 
@@ -160,7 +163,7 @@ class ResetView(APIView):
         try:
             passwords.spend_reset(token=typed["key"], password=typed["password"])
         except LinkNotValid:
-            self.input.add_error("key", account.get_account_adapter().validation_error("invalid_password_reset"))
+            self.input.add_error("key", account_adapter().validation_error("invalid_password_reset"))
             return ErrorResponse(request, input=self.input)
         return UnauthorizedResponse(request)
 
@@ -175,7 +178,7 @@ class TotpView(mfa.ManageTOTPView):
             return response
         adapter = two_factor_adapter()
         secret = get_totp_secret(regenerate=True)
-        url = adapter.build_totp_url(request.user, secret)
+        url = adapter.build_totp_url(_person(request), secret)
         meta = {"secret": secret, "totp_url": url, "totp_svg": adapter.build_totp_svg(url)}
         return APIResponse(request, meta=meta, status=404)
 
@@ -185,8 +188,8 @@ class TotpView(mfa.ManageTOTPView):
             return ConflictResponse(request)
         with transaction.atomic():
             response: HttpResponse = super().post(request, *args, **kwargs)
-            two_factor.note_step(request.user, self.input.cleaned_data["code"])
-            two_factor.note_enabled(user=request.user, session_key=request.session.session_key or "")
+            two_factor.note_step(_person(request), self.input.cleaned_data["code"])
+            two_factor.note_enabled(user=_person(request), session_key=request.session.session_key or "")
         return response
 
     def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -199,7 +202,7 @@ class TotpView(mfa.ManageTOTPView):
             was_on = self._get_authenticator() is not None
             response: HttpResponse = super().delete(request, *args, **kwargs)
             if was_on:
-                two_factor.note_disabled(user=request.user, session_key=request.session.session_key or "")
+                two_factor.note_disabled(user=_person(request), session_key=request.session.session_key or "")
         return response
 
 
@@ -210,25 +213,29 @@ class RecoveryCodesView(mfa.ManageRecoveryCodesView):
         """Makes ten new ones; the old ones are dead."""
         with transaction.atomic():
             response: HttpResponse = super().post(request, *args, **kwargs)
-            two_factor.note_codes_made(user=request.user, session_key=request.session.session_key or "")
+            two_factor.note_codes_made(user=_person(request), session_key=request.session.session_key or "")
         return response
 
 
-def _mark(user: User) -> str:
+def _person(request: HttpRequest) -> User:
+    """The person of a request that allauth has let in."""
+    if not isinstance(request.user, User):
+        raise NotSignedIn
+    return request.user
+
+
+def _mark(user: Any) -> str:
     return salted_hmac("crm.accounts.sign_in", user.password, algorithm="sha256").hexdigest()
 
 
-def _count_code(view: Any, look: Any, data: Any, user: User, *, keep: bool) -> ErrorResponse | None:
+def _count_code(view: Any, look: Any, data: Any, user: Any, *, keep: bool) -> Any:
     """Counts a code as a try before `look` sees it. `keep`: a right one stays counted until the sign-in is full."""
     if not isinstance(data, dict) or not data.get("code"):
-        error: ErrorResponse | None = look(data)
-        return error
+        return look(data)
     reservation = reserve(view.request, user.email)
     error = look(data)
     if error is not None:
-        signing_in.note_failed(
-            email=user.email, address=address_of(view.request), what="code", reservation=reservation
-        )
+        signing_in.note_failed(email=user.email, address=address_of(view.request), what="code", reservation=reservation)
     elif keep:
         view.request.reservation = reservation
     else:
