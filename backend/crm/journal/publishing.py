@@ -5,7 +5,7 @@ committed together or not at all.
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,11 +102,12 @@ _INSERT = """
 WITH written AS (
     INSERT INTO journal_event (name, actor_kind, actor_id, actor_name, via, change_id, undoes, caused_by, depth,
                                subject, subject_id, contact_id, company_id, opportunity_id, data)
-    SELECT e.name, %(actor_kind)s, %(actor_id)s, %(actor_name)s, %(via)s, %(change_id)s, %(undoes)s, %(caused_by)s,
+    SELECT e.name, %(actor_kind)s, %(actor_id)s, %(actor_name)s, %(via)s, e.change_id, %(undoes)s, %(caused_by)s,
            %(depth)s, e.subject, e.subject_id, e.contact_id, e.company_id, e.opportunity_id, e.data
-    FROM unnest(%(names)s::text[], %(subjects)s::text[], %(subject_ids)s::bigint[], %(contacts)s::bigint[],
-                %(companies)s::bigint[], %(opportunities)s::bigint[], %(datas)s::jsonb[]) WITH ORDINALITY
-         AS e(name, subject, subject_id, contact_id, company_id, opportunity_id, data, position)
+    FROM unnest(%(names)s::text[], %(changes)s::uuid[], %(subjects)s::text[], %(subject_ids)s::bigint[],
+                %(contacts)s::bigint[], %(companies)s::bigint[], %(opportunities)s::bigint[], %(datas)s::jsonb[])
+         WITH ORDINALITY
+         AS e(name, change_id, subject, subject_id, contact_id, company_id, opportunity_id, data, position)
     ORDER BY e.position
     RETURNING id, name
 ), told AS (
@@ -133,21 +134,37 @@ def publish(
     Raises `TransactionManagementError` outside a transaction.
     """
     change = change_id or uuid.uuid4()
+    _write([(change, event) for event in events], actor, undoes, caused_by)
+    return change
+
+
+def publish_many(changes: Mapping[uuid.UUID, Sequence[Event]], *, actor: Actor) -> None:
+    """Writes the events of many changes in one statement, in the caller's transaction. Each can be undone by itself.
+
+    For one call that does to many records what a person could do to each: an import, an action on a selection.
+    """
+    _write([(change, event) for change, events in changes.items() for event in events], actor, None, None)
+
+
+def _write(
+    pairs: Sequence[tuple[uuid.UUID, Event]], actor: Actor, undoes: uuid.UUID | None, caused_by: Published | None
+) -> None:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("publish() is called inside the transaction of the change.")
-    if not events:
-        return change
+    if not pairs:
+        return
+    events = [event for _, event in pairs]
     heard = [(name, listener) for name in {event.name for event in events} for listener in listeners_of(name)]
     values = {
         "actor_kind": actor.kind.value,
         "actor_id": actor.id,
         "actor_name": "" if actor.kind is ActorKind.USER else actor.name,
         "via": actor.via,
-        "change_id": change,
         "undoes": undoes,
         "caused_by": caused_by.id if caused_by else None,
         "depth": caused_by.depth + 1 if caused_by else 0,
         "names": [event.name for event in events],
+        "changes": [change for change, _ in pairs],
         "subjects": [event.subject for event in events],
         "subject_ids": [event.subject_id for event in events],
         "contacts": [event.contact for event in events],
@@ -159,4 +176,3 @@ def publish(
     }
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)
-    return change
