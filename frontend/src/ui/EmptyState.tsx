@@ -7,16 +7,20 @@ export function EmptyState({
   title,
   children,
   action,
+  isPage,
 }: {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** It is all there is on the page, so its title is the page's heading. */
+  isPage?: boolean;
 }) {
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className={classes.empty}>
       {icon ? <div className={classes.emptyIcon}>{icon}</div> : null}
-      <h2 className={classes.emptyTitle}>{title}</h2>
+      <Heading className={classes.emptyTitle}>{title}</Heading>
       {children ? <div className={classes.emptyText}>{children}</div> : null}
       {action}
     </div>

@@ -7,16 +7,19 @@ export function ErrorState({
   title = 'This did not load',
   error,
   onRetry,
+  isPage = false,
 }: {
   title?: string;
   error: unknown;
   onRetry?: () => void;
+  isPage?: boolean;
 }) {
   return (
     <div role="alert">
       <EmptyState
         icon={<IconAlertTriangle size={20} stroke={1.7} />}
         title={title}
+        isPage={isPage}
         action={
           onRetry ? (
             <Button variant="default" onClick={onRetry}>

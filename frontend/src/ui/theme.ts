@@ -67,6 +67,7 @@ export const theme = createTheme({
       defaultProps: {
         radius: 'md',
         shadow: 'xl',
+        closeButtonProps: { 'aria-label': 'Close' },
         transitionProps: { duration: 120, transition: 'fade' },
         overlayProps: { backgroundOpacity: 0.35 },
       },

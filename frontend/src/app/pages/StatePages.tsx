@@ -13,7 +13,7 @@ const home = (
 export function NotFoundPage() {
   return (
     <main>
-      <EmptyState icon={<IconCompass {...icon} />} title="There is nothing here" action={home}>
+      <EmptyState isPage icon={<IconCompass {...icon} />} title="There is nothing here" action={home}>
         The address may be mistyped, or what stood here has been deleted.
       </EmptyState>
     </main>
@@ -23,7 +23,7 @@ export function NotFoundPage() {
 export function ForbiddenPage() {
   return (
     <main>
-      <EmptyState icon={<IconLock {...icon} />} title="Not for your role" action={home}>
+      <EmptyState isPage icon={<IconLock {...icon} />} title="Not for your role" action={home}>
         Your role does not open this page. An administrator can change that.
       </EmptyState>
     </main>
@@ -43,6 +43,7 @@ export function RouteErrorPage({ error, reset }: ErrorComponentProps) {
     return (
       <main role="alert">
         <EmptyState
+          isPage
           icon={<IconPlugConnectedX {...icon} />}
           title="No connection"
           action={<Button onClick={retry}>Try again</Button>}
@@ -54,7 +55,7 @@ export function RouteErrorPage({ error, reset }: ErrorComponentProps) {
   }
   return (
     <main>
-      <ErrorState title="This page has a fault" error={error} onRetry={retry} />
+      <ErrorState isPage title="This page has a fault" error={error} onRetry={retry} />
     </main>
   );
 }

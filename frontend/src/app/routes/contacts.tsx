@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { contactQuery } from '../../features/contacts/queries';
-import { readSearch } from '../../features/contacts/search';
+import { contactListQuery, contactQuery } from '../../features/contacts/queries';
+import { filterOf, readSearch } from '../../features/contacts/search';
 import { shellRoute } from './roots';
 
 const homeRoute = createRoute({
@@ -22,6 +22,11 @@ export const contactsRoute = createRoute({
   validateSearch: (search: Record<string, unknown>) => {
     const peek = readId(search.peek);
     return { ...readSearch(search), ...(peek ? { peek } : {}) };
+  },
+  // Asked for while the page itself is on its way; the page shows what is missing.
+  loaderDeps: ({ search }) => filterOf(search, false),
+  loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchInfiniteQuery(contactListQuery(deps));
   },
   component: lazyRouteComponent(() => import('../pages/contacts'), 'ContactsRoute'),
 });

@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tans
 import { api, hasStatus, meQuery, unwrap } from '../../api';
 import { NotFoundPage, RouteErrorPage } from '../pages/StatePages';
 import { Shell } from '../shell/Shell';
+import { ShellWaiting } from '../shell/ShellWaiting';
 
 /** Every page hangs below one of these: `plainRoute` for people who are not signed in, `shellRoute` for those who are. */
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -17,6 +18,9 @@ export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   component: Shell,
+  pendingComponent: ShellWaiting,
+  pendingMs: 120,
+  pendingMinMs: 0,
   errorComponent: RouteErrorPage,
   beforeLoad: async ({ context: { queryClient }, location }) => {
     try {

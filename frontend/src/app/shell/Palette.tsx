@@ -21,12 +21,11 @@ export function Palette() {
       opened
       onClose={() => paletteIsOpen.set(false)}
       withCloseButton={false}
-      title={undefined}
+      title="Find or do"
       size={580}
       padding={0}
       yOffset="12vh"
-      classNames={{ body: classes.body }}
-      aria-label="Find or do"
+      classNames={{ header: classes.title, body: classes.body }}
     >
       <Finder />
     </Modal>
