@@ -9,8 +9,13 @@ import sys
 from types import FrameType
 
 import uvicorn
+from django.core.exceptions import ImproperlyConfigured
 
-from crm.asgi import application
+try:
+    from crm.asgi import application
+except ImproperlyConfigured as error:
+    # What an administrator has set can't be used; the reason is the message, a traceback would hide it.
+    raise SystemExit(str(error)) from None
 from crm.live import hub
 
 SHUTDOWN_SECONDS = 8
