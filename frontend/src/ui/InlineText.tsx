@@ -58,9 +58,11 @@ function Field({ label, value, type = 'text', placeholder, onDone, multiline }: 
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const left = useRef(false);
   useEffect(() => {
-    field.current?.focus();
-    if (!multiline) field.current?.select();
-    else field.current?.setSelectionRange(value.length, value.length);
+    const element = field.current;
+    element?.focus();
+    // What is one line is usually replaced, what is many lines is usually continued.
+    if (element?.type === 'textarea') element.setSelectionRange(element.value.length, element.value.length);
+    else element?.select();
   }, []);
   const leave = (save: boolean, step: -1 | 0 | 1) => {
     if (left.current) return;

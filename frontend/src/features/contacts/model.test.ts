@@ -88,9 +88,7 @@ describe('an edit', () => {
 
   it('is described by its fields', () => {
     expect(describeEdit({ email: '' })).toBe('Email changed');
-    expect(describeEdit({ email: '', phone: '', notes: '' })).toBe(
-      'Email, phone and notes changed',
-    );
+    expect(describeEdit({ email: '', phone: '', notes: '' })).toBe('Email, phone and notes changed');
   });
 });
 

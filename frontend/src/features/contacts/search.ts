@@ -17,7 +17,7 @@ export interface ListSearch {
 
 export interface ListFilter {
   q: string;
-  sort: Sort;
+  sort: Sort | '-archived_at';
   archived: boolean;
 }
 

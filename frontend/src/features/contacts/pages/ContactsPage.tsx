@@ -39,7 +39,7 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
   const archive = useArchiveContact();
   const { mutate: saveEdit } = useEditContact();
   const [editing, setEditing] = useState<{ id: number; field: EditField; version: number } | null>(null);
-  const { peek } = search;
+  const { peek, sort = defaultSort } = search;
 
   const open = useCallback(
     (id: number) => void navigate({ to: '/contacts/$contactId', params: { contactId: id } }),
@@ -114,8 +114,8 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
           }}
         />
         <SortMenu
-          sort={filter.sort}
-          onSort={(sort) => onSearch({ sort: sort === defaultSort ? undefined : sort }, false)}
+          sort={sort}
+          onSort={(next) => onSearch({ sort: next === defaultSort ? undefined : next }, false)}
         />
         {canWrite ? (
           <>
@@ -162,8 +162,8 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
             hasMore={list.hasNextPage}
             isLoadingMore={list.isFetchingNextPage}
             loadMore={() => void list.fetchNextPage()}
-            sort={filter.sort}
-            onSort={(sort) => onSearch({ sort: sort === defaultSort ? undefined : sort }, false)}
+            sort={sort}
+            onSort={(next) => onSearch({ sort: next === defaultSort ? undefined : next }, false)}
             activeId={list.activeId}
             onActivate={activate}
             onOpen={open}

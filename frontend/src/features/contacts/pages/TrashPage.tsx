@@ -23,7 +23,7 @@ interface TrashPageProps {
 
 /** What was archived, by whom and when; from here it comes back, or goes for good. */
 export function TrashPage({ q, onQuery }: TrashPageProps) {
-  const filter = { ...filterOf({ q, sort: '-updated_at' }, true) };
+  const filter = { ...filterOf({ q }, true), sort: '-archived_at' } as const;
   const list = useContactList(filter);
   const count = useQuery(contactCountQuery(filter));
   const can = useCan();
