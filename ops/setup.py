@@ -10,6 +10,7 @@ the browser journeys.
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ FRONTEND = ROOT / "frontend"
 PYTHON = VENV / "bin" / "python"
 # What the build makes or never reads.
 NOT_BUILD_INPUT = {"node_modules", "dist", "coverage", ".vite"}
+COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -51,7 +53,7 @@ def run(command: list[str], *, cwd: Path = ROOT, env: dict[str, str] | None = No
         check=False,
     )
     if done.returncode != 0 and quiet:
-        sys.stderr.buffer.write(done.stdout)
+        sys.stderr.buffer.write(COLOUR.sub(b"", done.stdout))
     return done.returncode == 0
 
 
