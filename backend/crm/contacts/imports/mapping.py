@@ -61,8 +61,11 @@ class ColumnMapping:
     def _all(self, name: str, cells: Mapping[str, str]) -> list[str]:
         found: list[str] = []
         for column in self.columns.get(name, []):
-            for value in cells.get(column, "").split(_GOOGLE_SEPARATOR):
-                value = value.strip()
+            cell = cells.get(column)
+            if not cell:
+                continue
+            for part in cell.split(_GOOGLE_SEPARATOR):
+                value = part.strip()
                 if value and value not in found:
                     found.append(value)
         return found
@@ -89,7 +92,8 @@ _NAMES: dict[str, list[str]] = {
         *(f"E-mail {n} Address" for n in range(2, 10)),
     ],
     "phone": [
-        "Mobile Phone", "Mobile Phone Number", "Mobile", "Cell", "Phone", "Phone Number", "Telephone", "Tel", "Primary Phone",
+        "Mobile Phone", "Mobile Phone Number", "Mobile", "Cell", "Phone", "Phone Number", "Telephone", "Tel",
+        "Primary Phone",
         *(f"Phone {n} - Value" for n in range(1, 10)),
         "Business Phone", "Business Phone 2", "Home Phone", "Home Phone 2", "Other Phone", "Car Phone",
     ],

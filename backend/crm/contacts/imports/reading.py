@@ -1,4 +1,4 @@
-"""A file that somebody exported → its rows. Says what it took the file for, and refuses in plain words what is no table.
+"""A file that somebody exported → its rows. Says what it took the file for; refuses in plain words what is no table.
 
 Memory does not grow with the file: rows are read as they are asked for. CSV as in RFC 4180, with the liberties that
 exporting programs take: other delimiters, other encodings, a byte order mark, short rows.
@@ -40,7 +40,7 @@ _OTHER_FILES = [
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record: the line it starts on (the header is line 1), its cells by column, and why it can't be used, if so."""
+    """One record: the line it starts on (the header is line 1), its cells by column; `fault` says why it is unusable."""
 
     line: int
     cells: dict[str, str]
@@ -108,12 +108,18 @@ def _encoding(path: Path, sample: bytes) -> str:
     telling = _non_ascii_lines(path)
     if telling is None:
         return "utf-8"
-    # One-byte encodings of the same text differ in a few letters only: the lines that have such letters tell the most.
+    # One-byte encodings of the same text differ in a few letters only. Western European is what most spreadsheets write,
+    # so it is taken wherever it makes nothing but letters of the West; the import page lets people choose another.
+    western = telling.decode("cp1252", errors="replace")
+    if all(character.isascii() or character in _WESTERN for character in western):
+        return "cp1252"
     guess = charset_normalizer.from_bytes(telling, cp_isolation=_ONE_BYTE).best()
     return guess.encoding if guess else "cp1252"
 
 
-_ONE_BYTE = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "latin_1", "shift_jis", "gb18030", "big5", "euc_kr"]  # fmt: skip
+_WESTERN = set("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŒœŸ‘’“”–—…€«»°\xa0")
+_ONE_BYTE = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "latin_1"]
+_ONE_BYTE += ["shift_jis", "gb18030", "big5", "euc_kr"]
 
 
 def _non_ascii_lines(path: Path) -> bytes | None:
@@ -215,7 +221,7 @@ class _Records:
                 line = "\n"
             elif self._line - self._record_start >= RECORD_LINES_MOST:
                 raise FileCannotBeRead(
-                    f"A quote opened on line {self._record_start} is never closed: everything after it would be one cell."
+                    f"A quote opened on line {self._record_start} is never closed: all after it would be one cell."
                 )
             yield line
 

@@ -1,0 +1,129 @@
+"""Writes a batch of new and of changed contacts, with their tags and events, in a few statements."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import connection
+
+from crm.companies.services import CompanyRef, get_or_create_companies
+from crm.contacts.events import ContactCreated, ContactTagAdded, ContactUpdated
+from crm.contacts.imports.people import Newcomer
+from crm.contacts.selectors.tags import TagRow
+from crm.contacts.services.stored import StoredContact, Value, changes_between, columns_of, link_value
+from crm.contacts.services.tagging import get_or_create_tags
+from crm.contacts.values import TAGS_MOST
+from crm.core.access import Actor
+from crm.journal.catalogue import Event
+from crm.journal.publishing import publish_many
+
+
+def reserve_ids(count: int) -> list[int]:
+    """Ids for so many new contacts, known before they are written."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('contacts_contact', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def write_batch(
+    actor: Actor, created: dict[int, Newcomer], merged: Sequence[tuple[StoredContact, Newcomer]]
+) -> set[int]:
+    """Writes new contacts under reserved ids and adds to locked ones. Returns the ids of the latter that did change.
+
+    Each contact's events are a change of their own: it can be undone without the rest of the file.
+    """
+    everybody = [*created.values(), *(newcomer for _, newcomer in merged)]
+    companies = get_or_create_companies(actor=actor, names=[p.company for p in everybody if p.company])
+    tags = get_or_create_tags(actor=actor, names=[name for person in everybody for name in person.tags])
+    changes: dict[uuid.UUID, Sequence[Event]] = {}
+    _insert(actor, created, companies, tags)
+    for contact_id, newcomer in created.items():
+        changes[uuid.uuid4()] = [
+            ContactCreated(subject_id=contact_id),
+            *(_tagged(contact_id, tags[name]) for name in newcomer.tags),
+        ]
+    changed: set[int] = set()
+    for stored, newcomer in merged:
+        events = _merge(stored, newcomer, companies.get(newcomer.company), [tags[name] for name in newcomer.tags])
+        if events:
+            changed.add(stored.id)
+            changes[uuid.uuid4()] = events
+    publish_many(changes, actor=actor)
+    return changed
+
+
+def _tagged(contact_id: int, tag: TagRow) -> ContactTagAdded:
+    return ContactTagAdded(subject_id=contact_id, tag_id=tag.id, tag=tag.name)
+
+
+def _insert(
+    actor: Actor, created: dict[int, Newcomer], companies: dict[str, CompanyRef], tags: dict[str, TagRow]
+) -> None:
+    if not created:
+        return
+    people = list(created.values())
+    tag_ids = [sorted(tags[name].id for name in person.tags) for person in people]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO contacts_contact (id, first_name, last_name, email, phone_raw, phone, notes, company_id, "
+            "created_by_id, tag_ids) "
+            "SELECT id, first_name, last_name, email, phone_raw, phone, notes, company_id, %s, tag_ids::int[] "
+            "FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], "
+            "%s::bigint[], %s::text[]) "
+            "AS new(id, first_name, last_name, email, phone_raw, phone, notes, company_id, tag_ids)",
+            [
+                actor.user_id,
+                list(created),
+                [person.first_name for person in people],
+                [person.last_name for person in people],
+                [person.email for person in people],
+                [person.phone_raw for person in people],
+                [person.phone for person in people],
+                [person.notes for person in people],
+                [companies[person.company].id if person.company else None for person in people],
+                # An array of arrays must be a rectangle; as text each may have its own length.
+                [f"{{{','.join(map(str, ids))}}}" for ids in tag_ids],
+            ],
+        )
+    _put_tags([(contact_id, tag) for contact_id, ids in zip(created, tag_ids, strict=True) for tag in ids])
+
+
+def _put_tags(pairs: Sequence[tuple[int, int]]) -> None:
+    if not pairs:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO contacts_contacttag (contact_id, tag_id) SELECT * FROM unnest(%s::bigint[], %s::int[]) "
+            "ON CONFLICT DO NOTHING",
+            [[contact for contact, _ in pairs], [tag for _, tag in pairs]],
+        )
+
+
+def _merge(
+    stored: StoredContact, newcomer: Newcomer, company: CompanyRef | None, tags: Sequence[TagRow]
+) -> list[Event]:
+    wanted: dict[str, Value] = newcomer.new_to(stored)
+    if company and stored.values["company"].kept is None:
+        wanted["company"] = link_value(company.id, company.name)
+    different = changes_between(stored, wanted)
+    added = [tag for tag in tags if tag.id not in stored.tag_ids][: TAGS_MOST - len(stored.tag_ids)]
+    if not different and not added:
+        return []
+    columns: dict[str, object] = {}
+    for field, change in different.items():
+        columns |= columns_of(field, change.after)
+    setters = "".join(f"{column} = %s, " for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE contacts_contact SET {setters}tag_ids = %s, version = version + 1, updated_at = now() "  # noqa: S608 - names of our own columns
+            "WHERE id = %s",
+            [*columns.values(), sorted(stored.tag_ids | {tag.id for tag in added}), stored.id],
+        )
+    _put_tags([(stored.id, tag.id) for tag in added])
+    events: list[Event] = [_tagged(stored.id, tag) for tag in added]
+    if different:
+        events.insert(0, ContactUpdated(subject_id=stored.id, version=stored.version + 1, fields=different))
+    return events
