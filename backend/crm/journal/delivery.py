@@ -138,7 +138,7 @@ def _bring(name: str, claims: Sequence[Claim], events: dict[int, Published]) -> 
 
 
 def _hear(listener: Listener, events: list[Published]) -> Exception | None:
-    """Runs the listener inside a savepoint and returns what it failed with. A lost connection is not its fault: it rises."""
+    """Runs the listener inside a savepoint; returns what it failed with. A lost connection, no fault of it, rises."""
     try:
         with transaction.atomic():
             listener.function(events if listener.takes_many else events[0])

@@ -7,7 +7,7 @@ import threading
 import psycopg
 from procrastinate import App
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ProcrastinateException
+from procrastinate.exceptions import ConnectorException, ProcrastinateException
 from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg_pool import PoolTimeout
 
@@ -35,8 +35,8 @@ class JobThread:
         """Starts the thread."""
         # The main thread says once that the database is away; the pool and the jobs' worker would say it each time.
         logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
-        logging.getLogger("procrastinate.worker").addFilter(_is_news)
-        logging.getLogger("procrastinate.worker.worker").addFilter(_is_news)
+        for name in ("procrastinate.utils", "procrastinate.worker", "procrastinate.worker.worker"):
+            logging.getLogger(name).addFilter(_is_news)
         self._thread.start()
 
     def stop(self) -> bool:
@@ -86,4 +86,4 @@ async def _work() -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    return getattr(record, "action", "") not in {"side_task_failed", "poll_jobs_to_abort_error"}
+    return record.exc_info is None or not isinstance(record.exc_info[1], ConnectorException | psycopg.OperationalError)

@@ -1,0 +1,128 @@
+"""A PostgreSQL of its own with worker processes on it, to be killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from crm.serve.folders import REPOSITORY
+from crm.serve.postgres import Server, running_postgres
+from tests.journal.recorder.listeners import TABLE
+
+BACKEND = REPOSITORY / "backend"
+SETTINGS = {"shared_buffers": "32MB", "max_connections": "50"}
+# A machine under load takes its time; none of these waits is ever full when all is well.
+PATIENCE = 40.0
+
+
+class Machine:
+    """A database and the processes on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server: Server = self._start_server()
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def _start_server(self) -> Server:
+        return running_postgres(self.folder / "kith", settings=SETTINGS, ends_with_us=True)
+
+    def prepare(self) -> None:
+        """Migrates, and makes the recorder's table."""
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "-v0"], cwd=BACKEND, env=self._environment(), check=True
+        )
+        with psycopg.connect(self.server.dsn, autocommit=True) as connection:
+            connection.execute(TABLE)
+
+    def empty(self) -> None:
+        """As new: no events, no deliveries, nothing heard."""
+        with psycopg.connect(self.server.dsn) as connection:
+            connection.execute("ALTER TABLE journal_event DISABLE TRIGGER USER")
+            connection.execute("TRUNCATE journal_event, journal_delivery, recorder_heard RESTART IDENTITY")
+            connection.execute("ALTER TABLE journal_event ENABLE TRIGGER USER")
+
+    def kill_server(self) -> None:
+        """kill -9, then the server again, as a supervisor would start it."""
+        os.kill(self.server.pid, signal.SIGKILL)
+        wait_until(lambda: not self.server.is_alive())
+        self.server.let_go()
+        self.server = self._start_server()
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """A worker process; what it says is in `worker.log`."""
+        with (self.folder / "worker.log").open("ab") as log:
+            return self._start([sys.executable, "manage.py", "worker"], stdout=log, stderr=log)
+
+    def start_publisher(self, count: int, pause: float = 0.0) -> subprocess.Popen[bytes]:
+        """A process that publishes twice `count` events and prints the changes that it saw committed."""
+        command = [sys.executable, "-m", "tests.journal.recorder.publisher", str(count), str(pause)]
+        with (self.folder / "published").open("wb") as printed:
+            return self._start(command, stdout=printed)
+
+    def _start(self, command: list[str], **streams: Any) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(command, cwd=BACKEND, env=self._environment(), **streams)
+        self._processes.append(process)
+        return process
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "DATABASE_URL": self.server.dsn,
+            "KITH_DATA": str(self.folder / "kith"),
+            "DJANGO_SETTINGS_MODULE": "tests.journal.recorder.settings",
+        }
+
+    def published(self) -> tuple[set[str], set[str]]:
+        """Changes that were seen committed, and those that were rolled back on purpose."""
+        lines = (self.folder / "published").read_text().split()
+        return {line for line in lines if line[0] != "-"}, {line[1:] for line in lines if line[0] == "-"}
+
+    def worker_log(self) -> str:
+        """What all workers of this machine have said."""
+        return (self.folder / "worker.log").read_text()
+
+    def ask(self, statement: str) -> Any:
+        """The first value that a statement returns."""
+        with psycopg.connect(self.server.dsn) as connection:
+            row = connection.execute(statement).fetchone()
+        assert row is not None
+        return row[0]
+
+    def column(self, statement: str) -> list[Any]:
+        """The first column that a statement returns."""
+        with psycopg.connect(self.server.dsn) as connection:
+            return [row[0] for row in connection.execute(statement).fetchall()]
+
+    def wait_until_all_is_heard(self) -> None:
+        """Returns when no delivery is pending."""
+        wait_until(lambda: self.ask("SELECT count(*) FROM journal_delivery WHERE state = 'pending'") == 0)
+
+    def end_processes(self) -> None:
+        """Kills what is left of the processes."""
+        for process in self._processes:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+        self._processes.clear()
+
+
+def new_folder() -> Path:
+    """A folder that the account which runs PostgreSQL for root may pass through."""
+    folder = Path(tempfile.mkdtemp(prefix="kith-journal-"))
+    folder.chmod(0o711)
+    return folder
+
+
+def wait_until(is_so: Callable[[], bool], patience: float = PATIENCE) -> None:
+    """Looks every 20 ms."""
+    give_up = time.monotonic() + patience
+    while not is_so():
+        assert time.monotonic() < give_up, "waited in vain"
+        time.sleep(0.02)

@@ -1,0 +1,1 @@
+"""An app for worker processes under test: it writes down what its listeners hear."""

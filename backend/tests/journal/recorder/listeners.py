@@ -1,0 +1,35 @@
+"""Two listeners, one for single events and one for lists, that take their time."""
+
+import time
+from collections.abc import Sequence
+
+from django.db import connection
+
+from crm.companies.events import CompanyCreated
+from crm.journal.publishing import Published, on, on_batch
+
+TABLE = (
+    "CREATE TABLE recorder_heard (id bigserial PRIMARY KEY, listener text NOT NULL, event_id bigint NOT NULL, "
+    "pid integer NOT NULL DEFAULT pg_backend_pid(), at timestamptz NOT NULL DEFAULT clock_timestamp())"
+)
+
+
+def _write_down(listener: str, ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO recorder_heard (listener, event_id) SELECT %s, unnest(%s::bigint[])", [listener, list(ids)]
+        )
+
+
+@on(CompanyCreated)
+def hear_one(event: Published) -> None:
+    """Takes a millisecond for each, so that whatever dies often dies half-way."""
+    _write_down("one", [event.id])
+    time.sleep(0.001)
+
+
+@on_batch(CompanyCreated)
+def hear_many(events: Sequence[Published]) -> None:
+    """Takes a little for each list."""
+    _write_down("many", [event.id for event in events])
+    time.sleep(0.01)
