@@ -141,7 +141,6 @@ function PhoneNote({ contact }: { contact: Contact }) {
       </div>
     );
   }
-  return contact.phone && contact.phone !== contact.phone_display ? (
-    <div className={classes.note}>Understood as {contact.phone}</div>
-  ) : null;
+  const isRewritten = contact.phone_raw !== contact.phone_display;
+  return isRewritten ? <div className={classes.note}>Typed as {contact.phone_raw}</div> : null;
 }

@@ -53,6 +53,7 @@ function Entry({ entry, actor }: { entry: TimelineEntry; actor: TimelineGroup['a
           ) : null}
           <span className={classes.what}>{entry.text}</span>
         </span>
+        {entry.undoes ? <span className={classes.badge}>By undo</span> : null}
         {entry.is_undone ? <span className={classes.badge}>Undone</span> : null}
         <UndoButton entry={entry} />
         <span className={classes.time}>

@@ -1,7 +1,7 @@
 import { IconArrowLeft, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useCanGoBack, useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useCan } from '../../../api';
 import { useCommands } from '../../../lib/commands';
 import { useShortcut } from '../../../lib/shortcuts';
@@ -59,16 +59,11 @@ export function ContactPage({ id }: { id: number }) {
         ]
       : [],
   );
-  useEffect(() => {
-    document.title = `${contact.full_name} – Kith`;
-    return () => {
-      document.title = 'Kith';
-    };
-  }, [contact.full_name]);
 
   return (
     <main className={classes.page}>
       <PageHeader
+        windowTitle={contact.full_name}
         before={
           <ActionIcon aria-label="Back" onClick={leave}>
             <IconArrowLeft size={17} stroke={1.7} />
