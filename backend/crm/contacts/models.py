@@ -99,7 +99,7 @@ class Contact(models.Model):
 
     class Meta:
         indexes = [
-            # One index for "search and tags and owner": intersecting three costs twenty times as much at a million rows.
+            # One index for "search and tags and owner": intersecting three costs twenty times as much at a million.
             GinIndex(
                 OpClass(F("search"), "gin_trgm_ops"),
                 OpClass(F("tag_ids"), "array_ops"),

@@ -82,3 +82,8 @@ def _split(e164: str) -> PhoneNumber | None:
                 number_of_leading_zeros=zeros if zeros > 1 else None,
             )
     return None
+
+
+def is_region(region: str) -> bool:
+    """Whether numbers can be read as dialled from `region`."""
+    return region in phonenumbers.SUPPORTED_REGIONS

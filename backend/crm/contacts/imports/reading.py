@@ -40,7 +40,7 @@ _OTHER_FILES = [
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record: the line it starts on (the header is line 1), its cells by column; `fault` says why it is unusable."""
+    """One record: the line it starts on (the header is line 1), its cells by column, and why it is unusable, if so."""
 
     line: int
     cells: dict[str, str]

@@ -16,6 +16,12 @@ from crm.core.access import Actor
 from crm.journal.catalogue import Event
 from crm.journal.publishing import publish_many
 
+_COPY_CONTACTS = (
+    "COPY contacts_contact (id, first_name, last_name, email, phone_raw, phone, notes, company_id, created_by_id, tag_ids) "
+    "FROM STDIN"
+)
+_COPY_TAGS = "COPY contacts_contacttag (contact_id, tag_id) FROM STDIN"
+
 
 def reserve_ids(count: int) -> list[int]:
     """Ids for so many new contacts, known before they are written."""
@@ -64,31 +70,28 @@ def _insert(
 ) -> None:
     if not created:
         return
-    people = list(created.values())
-    tag_ids = [sorted(tags[name].id for name in person.tags) for person in people]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO contacts_contact (id, first_name, last_name, email, phone_raw, phone, notes, company_id, "
-            "created_by_id, tag_ids) "
-            "SELECT id, first_name, last_name, email, phone_raw, phone, notes, company_id, %s, tag_ids::int[] "
-            "FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], "
-            "%s::bigint[], %s::text[]) "
-            "AS new(id, first_name, last_name, email, phone_raw, phone, notes, company_id, tag_ids)",
-            [
-                actor.user_id,
-                list(created),
-                [person.first_name for person in people],
-                [person.last_name for person in people],
-                [person.email for person in people],
-                [person.phone_raw for person in people],
-                [person.phone for person in people],
-                [person.notes for person in people],
-                [companies[person.company].id if person.company else None for person in people],
-                # An array of arrays must be a rectangle; as text each may have its own length.
-                [f"{{{','.join(map(str, ids))}}}" for ids in tag_ids],
-            ],
-        )
-    _put_tags([(contact_id, tag) for contact_id, ids in zip(created, tag_ids, strict=True) for tag in ids])
+    # COPY: an INSERT spends more time on quoting its values than the database on storing them.
+    with connection.cursor() as cursor, cursor.copy(_COPY_CONTACTS) as copy:
+        for contact_id, person in created.items():
+            company_id = companies[person.company].id if person.company else None
+            copy.write_row(
+                (
+                    contact_id,
+                    person.first_name,
+                    person.last_name,
+                    person.email,
+                    person.phone_raw,
+                    person.phone,
+                    person.notes,
+                    company_id,
+                    actor.user_id,
+                    sorted(tags[name].id for name in person.tags),
+                )
+            )
+    with connection.cursor() as cursor, cursor.copy(_COPY_TAGS) as copy:
+        for contact_id, person in created.items():
+            for name in person.tags:
+                copy.write_row((contact_id, tags[name].id))
 
 
 def _put_tags(pairs: Sequence[tuple[int, int]]) -> None:

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from crm.contacts.enums import ContactSort
 from crm.contacts.search import condition_of, read_terms
-from crm.contacts.selectors.rows import ROW_COLUMNS, ROW_JOINS, ContactRow, row_from
+from crm.contacts.selectors.rows import ROW_COLUMNS, ROW_JOINS, ContactRow, iso, row_from
 from crm.contacts.selectors.visibility import BIGINT_MOST, visible_to
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
@@ -89,6 +89,7 @@ def list_contacts(
         column=sql.Identifier(order.column),
         direction=sql.SQL("DESC" if order.is_down else "ASC"),
         columns=sql.SQL(ROW_COLUMNS),
+        key=sql.SQL("p.sort_name" if order.type is str else iso("p." + order.column)),
         joins=sql.SQL(ROW_JOINS),
     )
     with connection.cursor() as reading:
@@ -116,7 +117,7 @@ def count_contacts(*, actor: Actor, q: str = "", archived: bool = False) -> Cont
 
 # The page is cut before names of people, companies and tags are looked up. The sort value comes last, for the cursor.
 _MANY = sql.SQL(
-    "SELECT {columns}, p.{column} FROM (SELECT c.* FROM contacts_contact c WHERE {where} {after} "
+    "SELECT {columns}, {key} FROM (SELECT c.* FROM contacts_contact c WHERE {where} {after} "
     "ORDER BY c.{column} {direction}, c.id {direction} LIMIT %s) AS p {joins} "
     "ORDER BY p.{column} {direction}, p.id {direction}"
 )
@@ -124,7 +125,7 @@ _FEW = sql.SQL(
     "WITH found AS MATERIALIZED (SELECT c.id, c.{column} FROM contacts_contact c WHERE {where}), "
     "page AS MATERIALIZED (SELECT c.id FROM found c WHERE TRUE {after} "
     "ORDER BY c.{column} {direction}, c.id {direction} LIMIT %s) "
-    "SELECT {columns}, p.{column} FROM page JOIN contacts_contact p ON p.id = page.id {joins} "
+    "SELECT {columns}, {key} FROM page JOIN contacts_contact p ON p.id = page.id {joins} "
     "ORDER BY p.{column} {direction}, p.id {direction}"
 )
 # Two estimates in one plan: of the whole list and of what the search finds in it.

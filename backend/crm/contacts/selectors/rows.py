@@ -1,6 +1,5 @@
 """What is read of a contact, as one SQL statement gives it and as it goes out: no model objects on hot ways."""
 
-from datetime import datetime
 from typing import Any, LiteralString
 
 import msgspec
@@ -16,7 +15,7 @@ class Ref(msgspec.Struct, frozen=True):
 
 
 class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A contact in a list. `tags` is JSON that the database has written."""
+    """A contact in a list. Moments (ISO 8601, UTC) and `tags` (JSON) are as the database has written them."""
 
     id: int
     first_name: str
@@ -28,9 +27,9 @@ class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
     tags: msgspec.Raw
     assigned_user: Ref | None
     company: Ref | None
-    created_at: datetime
-    updated_at: datetime
-    archived_at: datetime | None
+    created_at: str
+    updated_at: str
+    archived_at: str | None
     archived_by: Ref | None
     version: int
 
@@ -44,6 +43,11 @@ class Contact(ContactRow, frozen=True, kw_only=True):
     created_by: Ref | None
 
 
+def iso(column: LiteralString) -> LiteralString:
+    """SQL for a moment as ISO 8601: read as text, since making datetime objects was two thirds of a list's time."""
+    return "to_char(" + column + """ AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+
+
 # Both start from a row set by the name p; people and companies are looked up for those rows alone.
 TAGS: LiteralString = (
     "CASE WHEN cardinality(p.tag_ids) = 0 THEN '[]' ELSE coalesce((SELECT json_agg(json_build_object("
@@ -52,7 +56,13 @@ TAGS: LiteralString = (
 )
 ROW_COLUMNS: LiteralString = (
     "p.id, p.first_name, p.last_name, p.email, p.phone, p.phone_raw, " + TAGS + ", p.assigned_user_id, u.name, "
-    "p.company_id, o.name, p.created_at, p.updated_at, p.archived_at, p.archived_by_id, a.name, p.version"
+    "p.company_id, o.name, "
+    + iso("p.created_at")
+    + ", "
+    + iso("p.updated_at")
+    + ", "
+    + iso("p.archived_at")
+    + ", p.archived_by_id, a.name, p.version"
 )
 ROW_JOINS: LiteralString = (
     "LEFT JOIN accounts_user u ON u.id = p.assigned_user_id LEFT JOIN companies_company o ON o.id = p.company_id "

@@ -1,7 +1,7 @@
 """A contact as it stands, locked for a change; its fields as the journal compares them; and the writing of them."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,7 +74,8 @@ _LOCK = sql.SQL("""
     FROM contacts_contact c
     LEFT JOIN companies_company o ON o.id = c.company_id
     LEFT JOIN accounts_user u ON u.id = c.assigned_user_id
-    WHERE c.id = %s AND {visible}
+    WHERE c.id = ANY(%s) AND {visible}
+    ORDER BY c.id
     FOR NO KEY UPDATE OF c
 """)
 
@@ -82,11 +83,20 @@ _LOCK = sql.SQL("""
 def lock_contact(actor: Actor, contact_id: int) -> StoredContact:
     """The contact, which no other transaction changes until this one ends. Raises `NotFound`."""
     check_id(contact_id)
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK.format(visible=sql.SQL(visible_to(actor))), [contact_id])
-        row = cursor.fetchone()
-    if row is None:
+    found = lock_contacts(actor, [contact_id])
+    if not found:
         raise NotFound
+    return found[contact_id]
+
+
+def lock_contacts(actor: Actor, ids: Collection[int]) -> dict[int, StoredContact]:
+    """Those of the contacts that there are, by id, locked in order of id."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK.format(visible=sql.SQL(visible_to(actor))), [list(ids)])
+        return {row[0]: _stored_from(row) for row in cursor.fetchall()}
+
+
+def _stored_from(row: tuple[Any, ...]) -> StoredContact:
     return StoredContact(
         id=row[0],
         version=row[1],

@@ -30,7 +30,8 @@ def get_or_create_tags(*, actor: Actor, names: Iterable[str], change_id: uuid.UU
     Names are the same when they differ only in case, width or spaces; the first spelling stays. Safe to run beside
     itself. Publishes `tag.created` for those it makes.
     """
-    wanted = {identity_key(name): name for name in names}
+    spellings = list(names)
+    wanted = {identity_key(name): name for name in reversed(spellings)}
     found = _find_tags(list(wanted))
     missing = sorted(key for key in wanted if key not in found)
     if missing:
@@ -41,7 +42,7 @@ def get_or_create_tags(*, actor: Actor, names: Iterable[str], change_id: uuid.UU
         found |= made
         # What another transaction made meanwhile was skipped by the insert, and is committed now.
         found |= _find_tags([key for key in missing if key not in made])
-    return {wanted[key]: tag for key, tag in found.items()}
+    return {name: found[identity_key(name)] for name in spellings}
 
 
 @requires(Permission.CONTACTS_WRITE)

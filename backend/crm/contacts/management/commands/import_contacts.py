@@ -1,0 +1,91 @@
+"""`manage.py import_contacts FILE`: loads an export of Google Contacts, Outlook, HubSpot or any table of people."""
+
+import collections
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from crm.contacts.enums import DuplicatePolicy
+from crm.contacts.errors import FileCannotBeRead
+from crm.contacts.imports.loading import Outcome, import_contacts
+from crm.contacts.imports.mapping import guess_mapping
+from crm.contacts.imports.reading import open_table
+from crm.core.access import system_actor
+from crm.core.phone import is_region
+
+TOLD_MOST = 100
+_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+class Command(BaseCommand):
+    """Loads people from a file and reports each row that was not simply created."""
+
+    help = "Loads people from a CSV file: an export of Google Contacts, Outlook or HubSpot, or any with named columns."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the CSV file")
+        parser.add_argument("--region", default=settings.DEFAULT_PHONE_REGION, help="country of numbers without +")
+        parser.add_argument(
+            "--duplicates",
+            choices=[policy.value for policy in DuplicatePolicy],
+            default=DuplicatePolicy.SKIP.value,
+            help="a row whose e-mail or phone somebody has: leave out, merge into them, or create all the same",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and keep nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Runs the import and prints the report."""
+        path: Path = options["file"]
+        region = str(options["region"]).upper()
+        if not is_region(region):
+            raise CommandError(f"{region} is no country code: give two letters, such as US or DE.")
+        counts: collections.Counter[Outcome] = collections.Counter()
+        told = 0
+        try:
+            table = open_table(path)
+            mapping = guess_mapping(table.columns)
+            self._describe(table.encoding, table.delimiter, mapping.columns, mapping.unused)
+            results = import_contacts(
+                actor=system_actor("Command line"),
+                rows=table.rows(),
+                mapping=mapping,
+                file_name=path.name,
+                region=region,
+                duplicates=DuplicatePolicy(options["duplicates"]),
+                is_dry_run=options["dry_run"],
+            )
+            for result in results:
+                counts[result.outcome] += 1
+                if result.reasons:
+                    told += 1
+                    if told <= TOLD_MOST:
+                        self.stdout.write(f"  line {result.line}: {result.outcome.value}. {' '.join(result.reasons)}")
+        except FileCannotBeRead as refusal:
+            self._summarise(counts, told)
+            raise CommandError(refusal.detail) from refusal
+        self._summarise(counts, told)
+        if options["dry_run"]:
+            self.stdout.write("This was a dry run: nothing was kept.")
+
+    def _describe(self, encoding: str, delimiter: str, columns: dict[str, list[str]], unused: list[str]) -> None:
+        if not columns:
+            raise FileCannotBeRead(
+                "No column is known. The first line must name them: First Name, Last Name, Email, Phone, Company, Tags."
+            )
+        self.stdout.write(f"Read as {encoding}, with {_DELIMITER_NAMES[delimiter]} between the columns.")
+        if not encoding.startswith("utf"):
+            self.stdout.write(
+                self.style.WARNING("  The file is not UTF-8: look whether names with accents came out right.")
+            )
+        for field, names in columns.items():
+            self.stdout.write(f"  {field.replace('_', ' ')}: {', '.join(names)}")
+        if unused:
+            self.stdout.write(f"  not used: {', '.join(unused)}")
+
+    def _summarise(self, counts: collections.Counter[Outcome], told: int) -> None:
+        if told > TOLD_MOST:
+            self.stdout.write(f"  … and {told - TOLD_MOST} more lines like these.")
+        self.stdout.write(", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome))
