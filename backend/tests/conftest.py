@@ -6,6 +6,7 @@ The process that starts pytest starts the server; each xdist worker then makes a
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import django
@@ -61,11 +62,11 @@ def django_db_setup(django_db_setup: None) -> None:
     """Lets the clean-up after tests that commit empty the append-only tables too; everybody else is refused."""
     empty_tables = connection.ops.execute_sql_flush
 
-    def empty_all(statements: list[str]) -> None:
+    def empty_all(statements: Iterable[str]) -> None:
         guard = f"ALTER TABLE {Event._meta.db_table} {{}} TRIGGER USER"
         empty_tables([guard.format("DISABLE"), *statements, guard.format("ENABLE")])
 
-    connection.ops.execute_sql_flush = empty_all  # type: ignore[method-assign]
+    connection.ops.execute_sql_flush = empty_all  # type: ignore[method-assign, assignment]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
