@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from ninja import Router
+from ninja import Router, Status
 
 from crm.accounts import schemas, selectors, services
 from crm.accounts.actors import actor_of
@@ -28,9 +28,9 @@ def get_setup(request: HttpRequest) -> dict[str, bool]:
 
 
 @router.post("/setup", response={201: schemas.Me, **PROBLEMS}, auth=None, operation_id="create_administrator")
-def create_administrator(request: HttpRequest, payload: schemas.SetupIn) -> tuple[int, selectors.Me]:
+def create_administrator(request: HttpRequest, payload: schemas.SetupIn) -> Status:
     """Makes the first administrator and signs them in."""
-    return 201, _signed_in_as(request, services.create_administrator(**payload.dict()))
+    return Status(201, _signed_in_as(request, services.create_administrator(**payload.dict())))
 
 
 @router.post(
@@ -45,16 +45,16 @@ def look_up_invitation(request: HttpRequest, payload: schemas.TokenIn) -> Any:
 
 
 @router.post("/invitations/accept", response={201: schemas.Me, **PROBLEMS}, auth=None, operation_id="accept_invitation")
-def accept_invitation(request: HttpRequest, payload: schemas.AcceptIn) -> tuple[int, selectors.Me]:
+def accept_invitation(request: HttpRequest, payload: schemas.AcceptIn) -> Status:
     """Makes the invited person's account and signs them in."""
-    return 201, _signed_in_as(request, services.accept_invitation(**payload.dict()))
+    return Status(201, _signed_in_as(request, services.accept_invitation(**payload.dict())))
 
 
 @router.post("/sign-in/unlock", response={204: None, **PROBLEMS}, auth=None, operation_id="release_lock")
-def release_lock(request: HttpRequest, payload: schemas.TokenIn) -> tuple[int, None]:
+def release_lock(request: HttpRequest, payload: schemas.TokenIn) -> Status:
     """Ends the lock of the account whose owner was mailed this link."""
     services.release_lock(token=payload.token)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/me", response={200: schemas.Me, **PROBLEMS}, operation_id="get_me")
@@ -89,10 +89,10 @@ def end_other_sessions(request: HttpRequest) -> dict[str, int]:
 
 
 @router.delete("/me/sessions/{session_id}", response={204: None, **PROBLEMS}, operation_id="end_session")
-def end_session(request: HttpRequest, session_id: str) -> tuple[int, None]:
+def end_session(request: HttpRequest, session_id: str) -> Status:
     """Ends one of one's own sessions."""
     services.end_session(actor=caller_of(request), session_id=session_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/users", response={200: list[schemas.User], **PROBLEMS}, operation_id="list_users")
@@ -134,9 +134,9 @@ def list_invitations(request: HttpRequest) -> list[selectors.InvitationRow]:
 
 
 @router.post("/invitations", response={201: schemas.InvitationLinked, **PROBLEMS}, operation_id="invite_user")
-def invite_user(request: HttpRequest, payload: schemas.InvitationIn) -> tuple[int, Any]:
+def invite_user(request: HttpRequest, payload: schemas.InvitationIn) -> Status:
     """Invites somebody."""
-    return 201, services.invite_user(actor=caller_of(request), **payload.dict())
+    return Status(201, services.invite_user(actor=caller_of(request), **payload.dict()))
 
 
 @router.post(
@@ -150,10 +150,10 @@ def resend_invitation(request: HttpRequest, invitation_id: int) -> Any:
 
 
 @router.delete("/invitations/{invitation_id}", response={204: None, **PROBLEMS}, operation_id="withdraw_invitation")
-def withdraw_invitation(request: HttpRequest, invitation_id: int) -> tuple[int, None]:
+def withdraw_invitation(request: HttpRequest, invitation_id: int) -> Status:
     """Takes an invitation back."""
     services.withdraw_invitation(actor=caller_of(request), invitation_id=invitation_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/settings/security", response={200: schemas.Security, **PROBLEMS}, operation_id="get_security")

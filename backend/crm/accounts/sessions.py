@@ -81,6 +81,9 @@ WHERE s.session_key = %s
 
 def find_session(session_key: str) -> LiveSession | None:
     """The session with that key, whether its time is over or not. None once it was ended, or its person deactivated."""
+    # Keys are made of letters and digits; what else comes in a cookie can't be looked up, and need not be.
+    if not session_key.isalnum() or not session_key.isascii() or len(session_key) > 40:
+        return None
     with connection.cursor() as cursor:
         cursor.execute(_FIND, [session_key])
         row = cursor.fetchone()

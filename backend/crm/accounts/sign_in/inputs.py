@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter as account_adapter
+from allauth.headless.account.inputs import ChangePasswordInput, LoginInput
+from allauth.headless.account.inputs import ReauthenticateInput as PasswordInput
 from allauth.headless.internal.restkit import inputs
 from allauth.headless.mfa.inputs import AuthenticateInput, ReauthenticateInput
 from allauth.mfa.adapter import get_adapter as two_factor_adapter
@@ -14,6 +16,30 @@ from crm.accounts.errors import LinkNotValid
 from crm.accounts.models import User
 from crm.accounts.services import two_factor
 from crm.accounts.services.passwords import find_link
+
+
+def _password(*, required: bool = True) -> inputs.CharField:
+    # Spaces at the ends are part of a password. No passphrase is longer, and hashing more would cost us.
+    return inputs.CharField(required=required, strip=False, max_length=500)
+
+
+class SignInInput(LoginInput):
+    """E-mail and password."""
+
+    password = _password()
+
+
+class PasswordAgainInput(PasswordInput):
+    """The password that is asked for again before something weighty."""
+
+    password = _password()
+
+
+class NewPasswordInput(ChangePasswordInput):
+    """The present password and a new one."""
+
+    current_password = _password(required=False)
+    new_password = _password()
 
 
 class _OnceOnly:
@@ -70,7 +96,7 @@ class ResetKeyInput(inputs.Input):
 class ResetInput(ResetKeyInput):
     """The token and the new password."""
 
-    password = inputs.CharField()
+    password = _password()
 
     def clean_password(self) -> str:
         """The password, when it keeps the rule."""

@@ -23,7 +23,16 @@ from crm.accounts.authentication import live_session
 from crm.accounts.errors import LinkNotValid, TooManyResets, TwoFactorRequired
 from crm.accounts.models import User
 from crm.accounts.services import passwords, signing_in, two_factor
-from crm.accounts.sign_in.inputs import CodeAgainInput, CodeInput, ResetInput, ResetKeyInput, ResetRequestInput
+from crm.accounts.sign_in.inputs import (
+    CodeAgainInput,
+    CodeInput,
+    NewPasswordInput,
+    PasswordAgainInput,
+    ResetInput,
+    ResetKeyInput,
+    ResetRequestInput,
+    SignInInput,
+)
 from crm.core import clock
 from crm.core.errors import NotSignedIn
 from crm.core.http import problem_response
@@ -34,6 +43,8 @@ _BEGUN_WITH = "accounts.begun_with"
 
 class SignInView(account.LoginView):
     """E-mail and password. Signed in, or asked for the second factor."""
+
+    input_class = SignInInput
 
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuses who is signed in already before any password is looked at."""
@@ -74,6 +85,8 @@ class CodeView(mfa.AuthenticateView):
 class PasswordAgainView(account.ReauthenticateView):
     """The password again, before something weighty."""
 
+    input_class = PasswordAgainInput
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The password was right."""
         response: HttpResponse = super().post(request, *args, **kwargs)
@@ -93,6 +106,8 @@ class CodeAgainView(mfa.ReauthenticateView):
 
 class PasswordChangeView(account.ChangePasswordView):
     """A new password, against the present one. This session goes on under a new cookie; all others end."""
+
+    input_class = NewPasswordInput
 
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuses who must set up a second factor first."""
