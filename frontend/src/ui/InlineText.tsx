@@ -21,6 +21,8 @@ interface InlineTextProps {
   /** Saves when the text differs, then leaves. `step` is 1 or -1 when Tab asked for the neighbour. */
   onDone: (value: string | null, step: -1 | 0 | 1) => void;
   multiline?: boolean;
+  /** False takes the text out of the tab order, for lists with a roving focus. */
+  isTabStop?: boolean;
 }
 
 /** Text that turns into a field in place. Enter saves, Esc leaves it as it was, Tab saves and goes on. */
@@ -45,6 +47,7 @@ export function InlineText(props: InlineTextProps) {
       type="button"
       className={classes.text}
       data-multiline={lines}
+      tabIndex={props.isTabStop === false ? -1 : undefined}
       onClick={onEdit}
       aria-label={`${label}: ${value || 'empty'}. Edit`}
     >

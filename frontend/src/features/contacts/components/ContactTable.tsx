@@ -1,6 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { ContactRow } from '../../../api';
 import { Skeleton, useMediaQuery } from '../../../ui';
 import type { ContactEdit, EditField } from '../model';
@@ -61,14 +61,24 @@ export function ContactTable(props: ContactTableProps) {
   }, [placeKey]);
 
   const activeIndex = rows.findIndex((row) => row.id === activeId);
-  useEffect(() => {
+  const showActive = useEffectEvent(() => {
     const element = scroller.current;
     if (activeIndex < 0 || !element) return;
     const top = activeIndex * rowHeight;
     const room = element.clientHeight - rowHeight * 2;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top > element.scrollTop + room) element.scrollTop = top - room;
-  }, [activeIndex, rowHeight]);
+    // The focus goes with the active row when it is among the rows.
+    const isInside =
+      document.activeElement?.closest('tbody') !== null && element.contains(document.activeElement);
+    const link = element.querySelector<HTMLElement>('tr[data-active] a');
+    if (isInside && link && !link.closest('tr')?.contains(document.activeElement))
+      link.focus({ preventScroll: true });
+  });
+  // Only a move of the keys scrolls; rows that come or go by themselves do not.
+  useEffect(() => {
+    if (activeId !== null) showActive();
+  }, [activeId]);
 
   const onScroll = () => {
     const element = scroller.current;
@@ -110,6 +120,7 @@ export function ContactTable(props: ContactTableProps) {
               index={first + index}
               columns={columns}
               isActive={row.id === activeId}
+              isEntry={row.id === activeId || (activeIndex < 0 && first + index === 0)}
               editing={props.editing?.id === row.id ? props.editing.field : null}
               canEdit={props.canEdit}
               onActivate={props.onActivate}

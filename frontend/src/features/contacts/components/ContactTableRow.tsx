@@ -10,6 +10,8 @@ interface ContactTableRowProps {
   index: number;
   columns: readonly Column[];
   isActive: boolean;
+  /** The row where Tab enters the list. */
+  isEntry: boolean;
   editing: EditField | null;
   canEdit: boolean;
   onActivate: (id: number) => void;
@@ -23,6 +25,7 @@ export const ContactTableRow = memo(function ContactTableRow(props: ContactTable
   const { row, columns, isActive, editing, onActivate, onPeek } = props;
   const tools: CellTools = {
     canEdit: props.canEdit,
+    isEntry: props.isEntry,
     editing,
     edit: (field) => props.onEdit(row, field),
     done: (edit, step) => props.onEdited(row, edit, step),
@@ -53,8 +56,18 @@ export const ContactTableRow = memo(function ContactTableRow(props: ContactTable
               params={{ contactId: row.id }}
               className={classes.nameLink}
               preload={false}
+              tabIndex={props.isEntry ? undefined : -1}
+              onFocus={() => isActive || onActivate(row.id)}
               onClick={(event) => {
-                if (!onPeek || event.metaKey || event.ctrlKey || event.shiftKey || window.innerWidth <= 768)
+                // A click by key opens the page, as Enter does everywhere else in the list.
+                if (
+                  !onPeek ||
+                  event.detail === 0 ||
+                  event.metaKey ||
+                  event.ctrlKey ||
+                  event.shiftKey ||
+                  window.innerWidth <= 768
+                )
                   return;
                 event.preventDefault();
                 onPeek(row.id);

@@ -10,6 +10,8 @@ import { UserCell } from './UserField';
 /** What a cell may do. `done` with null leaves the value as it is. */
 export interface CellTools {
   canEdit: boolean;
+  /** The keys are at this row: only here the cells are tab stops. */
+  isEntry: boolean;
   editing: EditField | null;
   edit: (field: EditField) => void;
   done: (edit: ContactEdit | null, step: -1 | 0 | 1) => void;
@@ -49,6 +51,7 @@ function textCell(
       value={value}
       type={type}
       canEdit={tools.canEdit}
+      isTabStop={tools.isEntry}
       isEditing={tools.editing === field}
       onEdit={() => tools.edit(field)}
       onDone={(text, step) => tools.done(text === null ? null : { [field]: text }, step)}
@@ -137,6 +140,7 @@ function Pick({
       label={label}
       value={value}
       canEdit={tools.canEdit}
+      isTabStop={tools.isEntry}
       isEditing={false}
       onEdit={() => tools.edit(field)}
       onDone={() => undefined}
