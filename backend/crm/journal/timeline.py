@@ -18,7 +18,7 @@ from crm.journal.catalogue import EVENTS, KINDS, OTHER
 from crm.journal.errors import UnknownKind
 from crm.journal.publishing import Published
 from crm.journal.reading import COLUMN_COUNT, COLUMNS, published_from
-from crm.journal.undo import UNDOERS
+from crm.journal.undo import can_be_undone
 
 # Events of one actor and one kind that lie no further apart than this, with nothing in between, are one group.
 BURST = timedelta(minutes=10)
@@ -202,7 +202,7 @@ def _entry(event: Published, *, is_undone: bool) -> TimelineEntry:
             for field, change in event.event.changes().items()
         ],
         change_id=event.change_id,
-        can_undo=event.name in UNDOERS and not is_undone,
+        can_undo=can_be_undone(event) and not is_undone,
         is_undone=is_undone,
         undoes=event.undoes is not None,
     )

@@ -56,6 +56,11 @@ def undoes(*events: type[Event]) -> Callable[[_Undoer], _Undoer]:
     return register
 
 
+def can_be_undone(event: Published) -> bool:
+    """Whether some function takes back events of this class, and the event still reads as one of it."""
+    return event.name in UNDOERS and event.event.is_registered
+
+
 @requires(Permission.CHANGES_UNDO)
 @transaction.atomic
 def undo_change(*, actor: Actor, change_id: uuid.UUID) -> Undone:
@@ -70,7 +75,7 @@ def undo_change(*, actor: Actor, change_id: uuid.UUID) -> Undone:
             f"SELECT {COLUMNS} FROM journal_event e WHERE e.change_id = %s AND e.name = ANY(%s) ORDER BY e.id DESC",  # noqa: S608 - a constant of this room
             [change_id, list(UNDOERS)],
         )
-        events = [published_from(row) for row in cursor.fetchall()]
+        events = [event for event in map(published_from, cursor.fetchall()) if can_be_undone(event)]
         cursor.execute("SELECT EXISTS (SELECT 1 FROM journal_event WHERE undoes = %s)", [change_id])
         (was_undone,) = cursor.fetchone() or (False,)
     if not events:

@@ -62,7 +62,7 @@ class Machine:
 
     def start_publisher(self, count: int, pause: float = 0.0) -> subprocess.Popen[bytes]:
         """A process that publishes twice `count` events and prints the changes that it saw committed."""
-        command = [sys.executable, "-m", "tests.journal.recorder.publisher", str(count), str(pause)]
+        command = [sys.executable, "manage.py", "publish_companies", str(count), str(pause)]
         with (self.folder / "published").open("wb") as printed:
             return self._start(command, stdout=printed)
 

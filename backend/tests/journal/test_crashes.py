@@ -1,4 +1,4 @@
-"""Workers and PostgreSQL are killed while events are published and heard: none is lost, none is heard twice, none invented."""
+"""Workers and PostgreSQL are killed while events are heard: none is lost, none is heard twice, none invented."""
 
 import random
 import shutil
