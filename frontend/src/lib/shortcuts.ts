@@ -76,10 +76,11 @@ function beforeKeyDown(): void {
   dialogWasOpen = dialogIsOpen();
 }
 
+/** Enter belongs to the link or button in focus, Space to the button. */
 function pressesControl(event: KeyboardEvent): boolean {
   const control =
     event.target instanceof Element ? event.target.closest('button,a[href],[role="button"],summary') : null;
-  return control !== null && (event.key === 'Enter' || event.key === ' ');
+  return control !== null && (event.key === 'Enter' || (event.key === ' ' && control.tagName !== 'A'));
 }
 
 /** Finds what a key press means, given the key pressed just before it. */

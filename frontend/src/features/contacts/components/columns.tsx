@@ -184,7 +184,7 @@ export const contactColumns: readonly Column[] = [name, email, phone, company, t
 const archivedBy: Column = {
   key: 'assigned',
   title: 'Archived by',
-  cell: (row) => row.archived_by?.name ?? '–',
+  cell: (row) => <span className={classes.plain}>{row.archived_by?.name ?? '–'}</span>,
 };
 const archivedAt: Column = {
   key: 'created',
