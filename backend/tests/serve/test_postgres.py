@@ -6,6 +6,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
@@ -30,17 +31,17 @@ def start() -> Iterator[Start]:
 
     yield start_one
     for server in started:
+        sockets = Path(unquote(urlsplit(server.dsn).query.removeprefix("host=")))
         server.stop(at_once=True)
+        if sockets.is_dir() and not any(sockets.iterdir()):
+            # A long path has its socket in a folder outside of the data.
+            sockets.rmdir()
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(open_tmp_path: Path) -> Path:
     """A data folder that the account of PostgreSQL can reach."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.name.startswith("pytest-"):
-            folder.chmod(0o711)
-    tmp_path.chmod(0o711)
-    return tmp_path / "kith"
+    return open_tmp_path / "kith"
 
 
 def ask(server: Server, statement: str) -> object:

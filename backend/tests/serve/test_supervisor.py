@@ -81,16 +81,12 @@ Run = Callable[..., Kith]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
+def run(open_tmp_path: Path) -> Iterator[Run]:
     """Starts Kiths that end with the test."""
     started: list[Kith] = []
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.name.startswith("pytest-"):
-            folder.chmod(0o711)
-    tmp_path.chmod(0o711)
 
     def run_one(name: str = "kith", **environment: str) -> Kith:
-        kith = Kith(tmp_path / name, **environment)
+        kith = Kith(open_tmp_path / name, **environment)
         started.append(kith)
         return kith
 
@@ -176,12 +172,11 @@ def test_port_that_is_taken_is_named(run: Run) -> None:
         ({"KITH_SECRET_KEY": "short"}, "KITH_SECRET_KEY must have at least 32 characters"),
     ],
 )
-def test_nonsense_is_refused_in_plain_words(tmp_path: Path, environment: dict[str, str], words: str) -> None:
-    tmp_path.chmod(0o711)
+def test_nonsense_is_refused_in_plain_words(open_tmp_path: Path, environment: dict[str, str], words: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "crm.serve"],
         cwd=REPOSITORY / "backend",
-        env={**os.environ, "PORT": str(free_port()), "KITH_DATA": str(tmp_path / "kith"), **environment},
+        env={**os.environ, "PORT": str(free_port()), "KITH_DATA": str(open_tmp_path / "kith"), **environment},
         capture_output=True,
         text=True,
         timeout=90,
