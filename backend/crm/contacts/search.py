@@ -48,9 +48,9 @@ def _spellings(term: str, *, is_whole: bool) -> list[str]:
         return [_UNSPACED.sub(r" \1", term)]
     digits = _NOT_DIGIT.sub("", term)
     # The 0 dialled before a national number, and the 00 before an international one, are not part of E.164.
-    spellings = [digits, digits.lstrip("0")] if is_whole else [term, digits, digits.lstrip("0")]
-    long = [spelling for spelling in spellings if len(spelling) >= ANYWHERE_FROM]
-    return list(dict.fromkeys(long or [spellings[0]]))
+    typed = [digits] if is_whole else [term, digits]
+    long = [spelling for spelling in [*typed, digits.lstrip("0")] if len(spelling) >= ANYWHERE_FROM]
+    return list(dict.fromkeys(long or typed))
 
 
 def pattern_of(spelling: str) -> str:

@@ -59,7 +59,7 @@ def import_contacts(
     Rows go by the rules of `create_contact`. A row whose e-mail address or phone number somebody has already is left
     out, merged into that contact (what is empty is filled, nothing replaced), or made all the same, as `duplicates`
     says; when it could be several people, it is refused and nothing is guessed. Phone numbers without + are read as
-    dialled from `region`. A thousand rows are one transaction: what was told has been kept, whatever happens afterwards.
+    dialled from `region`. A thousand rows are one transaction: what was told has been kept, whatever comes after it.
     A dry run tells the same and keeps nothing. Publishes what `create_contact` and `update_contact` publish,
     each contact's as a change of its own.
     """

@@ -108,8 +108,8 @@ def _encoding(path: Path, sample: bytes) -> str:
     telling = _non_ascii_lines(path)
     if telling is None:
         return "utf-8"
-    # One-byte encodings of the same text differ in a few letters only. Western European is what most spreadsheets write,
-    # so it is taken wherever it makes nothing but letters of the West; the import page lets people choose another.
+    # One-byte encodings of the same text differ in a few letters only. Western European is what most spreadsheets
+    # write, so it is taken wherever it makes nothing but letters of the West; the import page lets people choose another.
     western = telling.decode("cp1252", errors="replace")
     if all(character.isascii() or character in _WESTERN for character in western):
         return "cp1252"
