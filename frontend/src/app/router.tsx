@@ -1,13 +1,14 @@
 import { createRouter } from '@tanstack/react-router';
 import { NotFoundPage, RouteErrorPage } from './pages/StatePages';
 import { queryClient } from './queryClient';
-import { plainAccountRoutes, shellAccountRoutes } from './routes/accounts';
+import { plainAccountRoutes } from './routes/accounts';
 import { contactRoutes } from './routes/contacts';
 import { plainRoute, rootRoute, shellRoute } from './routes/roots';
+import { settingsRoutes } from './routes/settings';
 
 const routeTree = rootRoute.addChildren([
   plainRoute.addChildren([...plainAccountRoutes]),
-  shellRoute.addChildren([...contactRoutes, ...shellAccountRoutes]),
+  shellRoute.addChildren([...contactRoutes, ...settingsRoutes]),
 ]);
 
 export const router = createRouter({

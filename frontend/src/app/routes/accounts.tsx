@@ -1,46 +1,87 @@
-import { createRoute, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router';
-import { NotFoundPage } from '../pages/StatePages';
-import { plainRoute, shellRoute } from './roots';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { plainRoute } from './roots';
 
-const pages = import.meta.glob<Record<string, RouteComponent>>('../../features/accounts/pages/*.tsx');
-
-/** `src/features/accounts/pages/<name>.tsx` must export a component of the same name. */
-function page(name: string): RouteComponent {
-  const load = pages[`../../features/accounts/pages/${name}.tsx`];
-  if (!load) return NotFoundPage;
-  return lazyRouteComponent(load, name);
+/** A word of the address; the router reads one made of digits as a number. */
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 interface SignInSearch {
   /** Where to go afterwards: a path of this site. */
   next?: string | undefined;
+  /** What has just happened, to be said above the form. */
+  notice?: 'password-changed' | undefined;
 }
 
 export const signInRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/sign-in',
   validateSearch: (search): SignInSearch => {
-    const next =
-      typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? search.next : undefined;
-    return next ? { next } : {};
+    const next = word(search.next);
+    return {
+      ...(next && /^\/(?![/\\])/.test(next) ? { next } : {}),
+      ...(search.notice === 'password-changed' ? { notice: search.notice } : {}),
+    };
   },
-  component: page('SignInPage'),
+  component: lazyRouteComponent(() => import('../../features/accounts/pages/SignInPage'), 'SignInPage'),
+});
+
+const withToken = (search: Record<string, unknown>): { token?: string | undefined } => ({
+  token: word(search.token),
 });
 const setupRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/setup',
-  component: page('SetupPage'),
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('../../features/accounts/pages/SetupPage'), 'SetupPage'),
 });
-const twoFactorRoute = createRoute({
+const invitationRoute = createRoute({
   getParentRoute: () => plainRoute,
-  path: '/two-factor',
-  component: page('TwoFactorPage'),
+  path: '/invitation',
+  validateSearch: withToken,
+  component: lazyRouteComponent(
+    () => import('../../features/accounts/pages/InvitationPage'),
+    'InvitationPage',
+  ),
 });
-export const plainAccountRoutes = [signInRoute, setupRoute, twoFactorRoute] as const;
+const unlockRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/unlock',
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('../../features/accounts/pages/UnlockPage'), 'UnlockPage'),
+});
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(
+    () => import('../../features/accounts/pages/ForgotPasswordPage'),
+    'ForgotPasswordPage',
+  ),
+});
+const resetPasswordRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/reset-password',
+  validateSearch: (search): { key?: string | undefined } => ({ key: word(search.key) }),
+  component: lazyRouteComponent(
+    () => import('../../features/accounts/pages/ResetPasswordPage'),
+    'ResetPasswordPage',
+  ),
+});
+const twoFactorRequiredRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/two-factor-required',
+  component: lazyRouteComponent(
+    () => import('../../features/accounts/pages/TwoFactorRequiredPage'),
+    'TwoFactorRequiredPage',
+  ),
+});
 
-const settingsRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/settings',
-  component: page('SettingsPage'),
-});
-export const shellAccountRoutes = [settingsRoute] as const;
+export const plainAccountRoutes = [
+  signInRoute,
+  setupRoute,
+  invitationRoute,
+  unlockRoute,
+  forgotPasswordRoute,
+  resetPasswordRoute,
+  twoFactorRequiredRoute,
+] as const;

@@ -1,0 +1,46 @@
+import { type KeyboardEvent, type Ref, useState } from 'react';
+import { PasswordInput } from '../../../ui';
+
+interface PasswordFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  autoComplete: 'current-password' | 'new-password';
+  name: string;
+  error?: string | undefined;
+  description?: string | undefined;
+  size?: 'sm' | 'md';
+  autoFocus?: boolean;
+  ref?: Ref<HTMLInputElement>;
+}
+
+/** A password that can be shown, and that says when Caps Lock is on. */
+export function PasswordField({ label, onChange, description, autoFocus, ...rest }: PasswordFieldProps) {
+  const [visible, setVisible] = useState(false);
+  const [capsLock, setCapsLock] = useState(false);
+  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
+  return (
+    <PasswordInput
+      {...rest}
+      label={label}
+      required
+      withAsterisk={false}
+      description={capsLock ? 'Caps Lock is on.' : description}
+      descriptionProps={{ 'aria-live': 'polite' }}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={watchCapsLock}
+      onKeyUp={watchCapsLock}
+      onBlur={() => setCapsLock(false)}
+      visible={visible}
+      onVisibilityChange={setVisible}
+      visibilityToggleFocusable
+      visibilityToggleButtonProps={{ 'aria-label': visible ? 'Hide password' : 'Show password' }}
+      autoCapitalize="none"
+      spellCheck={false}
+      data-autofocus={autoFocus || undefined}
+      // biome-ignore lint/a11y/noAutofocus: the one field of a page or dialog that was just asked for
+      autoFocus={autoFocus ?? false}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, readOptions, unwrap } from '../../api';
+
+/** Whether Kith still waits for its first administrator. */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: (context) => unwrap(api.GET('/api/v1/setup', readOptions(context))),
+});
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: (context) => unwrap(api.GET('/api/v1/me/sessions', readOptions(context))),
+});
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: (context) => unwrap(api.GET('/api/v1/users', readOptions(context))),
+});
+
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: (context) => unwrap(api.GET('/api/v1/invitations', readOptions(context))),
+});
+
+export const policyQuery = queryOptions({
+  queryKey: ['settings', 'security'],
+  queryFn: (context) => unwrap(api.GET('/api/v1/settings/security', readOptions(context))),
+});
+
+export const readinessQuery = queryOptions({
+  queryKey: ['settings', 'two-factor-readiness'],
+  queryFn: (context) =>
+    unwrap(api.GET('/api/v1/settings/security/two-factor-readiness', readOptions(context))),
+});
+
+/** What an invitation link stands for; reading it spends nothing. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: () => unwrap(api.POST('/api/v1/invitations/look-up', { body: { token } })),
+    retry: false,
+  });

@@ -1,0 +1,57 @@
+import {
+  type Icon,
+  IconActivity,
+  IconLock,
+  IconShieldCheck,
+  IconUserCircle,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import type { Permission } from '../../api';
+
+export interface Entry {
+  label: string;
+  to:
+    | '/settings/profile'
+    | '/settings/security'
+    | '/settings/people'
+    | '/settings/policy'
+    | '/settings/deliveries';
+  icon: Icon;
+  permission?: Permission;
+}
+
+export interface Group {
+  key: string;
+  label: string;
+  entries: readonly Entry[];
+}
+
+/** The settings, in the order in which they stand. */
+export const groups: readonly Group[] = [
+  {
+    key: 'own',
+    label: 'Your account',
+    entries: [
+      { label: 'Profile', to: '/settings/profile', icon: IconUserCircle },
+      { label: 'Security', to: '/settings/security', icon: IconLock },
+    ],
+  },
+  {
+    key: 'workspace',
+    label: 'Workspace',
+    entries: [
+      { label: 'People', to: '/settings/people', icon: IconUsersGroup, permission: 'users:write' },
+      { label: 'Sign-in policy', to: '/settings/policy', icon: IconShieldCheck, permission: 'settings:read' },
+      {
+        label: 'Event delivery',
+        to: '/settings/deliveries',
+        icon: IconActivity,
+        permission: 'deliveries:read',
+      },
+    ],
+  },
+];
+
+export function entriesFor(group: Group, can: (permission: Permission) => boolean): readonly Entry[] {
+  return group.entries.filter((entry) => !entry.permission || can(entry.permission));
+}
