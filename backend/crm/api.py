@@ -6,7 +6,7 @@ from crm.accounts.api import router as accounts
 from crm.accounts.authentication import signed_in
 from crm.companies.api import router as companies
 from crm.contacts.api import router as contacts
-from crm.core.http import OrjsonRenderer, install_error_handlers
+from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
 from crm.journal.api import router as journal
 
 api = NinjaAPI(
@@ -15,6 +15,7 @@ api = NinjaAPI(
     description="The API that Kith's own page uses.",
     docs_url=None,
     openapi_url=None,
+    parser=JsonParser(),
     renderer=OrjsonRenderer(),
     auth=signed_in,
 )

@@ -134,7 +134,11 @@ def _with_length(head: Message, length: int) -> Message:
 
 async def send_problem(send: Send, status: int, body: bytes) -> None:
     """A refusal in the form of all others (RFC 9457), for what never reaches Django."""
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -54,10 +54,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """The client's page, at every address that is not the server's own; the client finds its way from there."""
     if request.path.startswith(ASSETS):
         # A page of an older build asks for its files: an answer of 200 with HTML would break it without a word.
-        return HttpResponse("No such file.\n", status=404, content_type="text/plain")
+        return HttpResponse("No such file.\n", status=404, content_type="text/plain; charset=utf-8")
     page = _read_page() if settings.DEBUG else _page()
     if page is None:
-        return HttpResponse(NOT_BUILT, status=503, content_type="text/plain")
+        return HttpResponse(NOT_BUILT, status=503, content_type="text/plain; charset=utf-8")
     content, etag = page
     response: HttpResponse
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -86,7 +86,7 @@ def _read_page() -> tuple[bytes, str] | None:
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -96,11 +96,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         if not _MIGRATED and pending_migrations():
-            return HttpResponse("migrations are missing\n", status=503, content_type="text/plain")
+            return HttpResponse("migrations are missing\n", status=503, content_type="text/plain; charset=utf-8")
     except DatabaseError:
-        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain; charset=utf-8")
     _MIGRATED.add(True)
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 # Once complete, the migrations of a running version stay complete: the (slow) look is not repeated.

@@ -11,7 +11,7 @@ handler404 = "crm.core.http.unknown_path"
 urlpatterns = [
     path("api/v1/", api.urls),
     path("_allauth/browser/v1/", include("crm.accounts.sign_in.urls")),
-    re_path(r"^(api|_allauth|hooks|ingest|live)(/|$)", unknown_path),
+    re_path(r"^(?:api|_allauth|hooks|ingest|live)(?:/|$)", unknown_path),
     path("healthz", client.healthz),
     path("readyz", client.readyz),
     re_path(r"^.*$", client.index),

@@ -5,10 +5,11 @@ from typing import Any
 
 import msgspec
 import orjson
-from django.core.exceptions import DisallowedHost, RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from crm.core import logs
@@ -43,6 +44,16 @@ class OrjsonRenderer(BaseRenderer):
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
         return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+
+
+class JsonParser(Parser):
+    """Reads JSON that is called JSON: what a form of another site can send without being asked first is not read."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The body. Whatever is raised here is answered by 400."""
+        if request.content_type != "application/json":
+            raise ValueError("Send it as application/json.")
+        return orjson.loads(request.body)
 
 
 _encoder = msgspec.json.Encoder()
@@ -136,14 +147,24 @@ def install_error_handlers(api: NinjaAPI) -> None:
     def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
         if error.status_code == 401:
             return problem_response(NotSignedIn())
+        if error.status_code == 403:
+            # ninja raises a 403 of its own for one thing only: the CSRF token.
+            return problem_response(CsrfRefused())
         return problem_response(_BadRequest(str(error.message)))
 
     @api.exception_handler(Exception)
     def crashed(request: HttpRequest, error: Exception) -> HttpResponse:
-        if isinstance(error, DisallowedHost):
-            return problem_response(_BadRequest("This address is not one that Kith answers to."))
-        log.exception("A request failed: %s %s", request.method, request.resolver_match and request.resolver_match.route)
+        route = request.resolver_match and request.resolver_match.route
+        log.error("A request failed: %s %s", request.method, route, exc_info=error)
         return problem_response(_ServerFault())
+
+
+class UnknownHost(Refusal):
+    """The request names a host that is not one of ours: somebody else's name points here, or a setting is missing."""
+
+    status = 400
+    code = "unknown_host"
+    title = "Kith does not answer to this address. Its administrator sets KITH_PUBLIC_URL or KITH_ALLOWED_HOSTS"
 
 
 def unknown_path(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
 from crm.core import logs
+from crm.core.http import UnknownHost, problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -15,6 +17,17 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+
+# What every answer carries, whoever gives it. `crm/asgi.py` adds them where no middleware is: files, live updates.
+BROWSER_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+# Asked by load balancers, which call a machine by its number.
+_PROBES = {"/healthz", "/readyz"}
 
 
 class RequestIdMiddleware:
@@ -34,19 +47,36 @@ class RequestIdMiddleware:
 
 
 class SecurityHeadersMiddleware:
-    """Content-Security-Policy, Permissions-Policy, framing, and no caching of what the API answers."""
+    """The headers that browsers obey, and no caching of what the API answers."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
-        response.setdefault("X-Frame-Options", "DENY")
+        for name, value in BROWSER_HEADERS.items():
+            response.setdefault(name, value)
         if request.path.startswith(("/api/", "/_allauth/")):
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class KnownHostMiddleware:
+    """Answers only to the names in ALLOWED_HOSTS: else any site could point its own name here and read along.
+
+    Django itself looks at the host only where an address is built from it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path not in _PROBES:
+            try:
+                request.get_host()
+            except DisallowedHost:
+                return problem_response(UnknownHost())
+        return self.get_response(request)
 
 
 class ClientAddressMiddleware:

@@ -1,6 +1,7 @@
 """HTTP: addresses, middleware, headers, the built client."""
 
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -33,6 +34,7 @@ MIDDLEWARE = [
     "crm.core.middleware.RequestIdMiddleware",
     "crm.core.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "crm.core.middleware.KnownHostMiddleware",
     "crm.core.middleware.ClientAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "crm.accounts.middleware.LiveSessionMiddleware",
@@ -68,3 +70,5 @@ CLIENT_DIST = environment.REPOSITORY / "frontend" / "dist"
 DATA_FOLDER = environment.data_folder()
 DEFAULT_PHONE_REGION = environment.text("KITH_REGION", "US").upper()
 DEFAULT_TIME_ZONE = environment.text("KITH_TIME_ZONE", "UTC")
+if DEFAULT_TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured("KITH_TIME_ZONE must be a zone of the IANA database, such as Europe/Berlin.")
