@@ -10,7 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,11 +34,12 @@ class Server:
     """A running PostgreSQL and our hold on it."""
 
     def __init__(
-        self, *, home: Path, dsn: str, pid: int, is_ours: bool, process: subprocess.Popen[bytes] | None
+        self, *, home: Path, sockets: Path, pid: int, is_ours: bool, process: subprocess.Popen[bytes] | None
     ) -> None:
-        self.dsn = dsn
+        self.dsn = _dsn(sockets, "kith", "kith")
         self.pid = pid
         self._home = home
+        self._sockets = sockets
         self._is_ours = is_ours
         self._process = process
         self._hold: int | None = _open_lock(home / "users.lock")
@@ -88,6 +89,10 @@ class Server:
                 os.kill(self.pid, signal.SIGQUIT)
                 give_up += STOP_SECONDS
             time.sleep(0.02)
+        if self._sockets.parent != self._home:
+            # Put outside for the sake of a short path: nothing is left there.
+            with suppress(OSError):
+                self._sockets.rmdir()
 
 
 def running_postgres(
@@ -111,20 +116,19 @@ def running_postgres(
         sockets = socket_folder(home, account)
         cluster.create_database_if_missing(_dsn(sockets, "postgres", "postgres"))
         cluster.put(home / "launched.pid", str(process.pid), account)
-        dsn = _dsn(sockets, "kith", "kith")
-        return Server(home=home, dsn=dsn, pid=process.pid, is_ours=True, process=process)
+        return Server(home=home, sockets=sockets, pid=process.pid, is_ours=True, process=process)
 
 
 def _joined(home: Path, pid: int) -> Server | None:
     """The server that runs already; None when it turns out to be on its way down."""
-    dsn = _dsn(cluster.socket_folder_of(home / "data"), "kith", "kith")
+    sockets = cluster.socket_folder_of(home / "data")
     try:
-        _await_ready(dsn, home, pid, None)
+        _await_ready(_dsn(sockets, "kith", "kith"), home, pid, None)
     except CannotStart:
         if cluster.is_postmaster(pid, home / "data"):
             raise
         return None
-    return Server(home=home, dsn=dsn, pid=pid, is_ours=_was_launched(home, pid), process=None)
+    return Server(home=home, sockets=sockets, pid=pid, is_ours=_was_launched(home, pid), process=None)
 
 
 def _start(
