@@ -28,7 +28,7 @@ def get_setup(request: HttpRequest) -> dict[str, bool]:
 
 
 @router.post("/setup", response={201: schemas.Me, **PROBLEMS}, auth=None, operation_id="create_administrator")
-def create_administrator(request: HttpRequest, payload: schemas.SetupIn) -> Status:
+def create_administrator(request: HttpRequest, payload: schemas.SetupIn) -> Status[Any]:
     """Makes the first administrator and signs them in."""
     return Status(201, _signed_in_as(request, services.create_administrator(**payload.dict())))
 
@@ -45,13 +45,13 @@ def look_up_invitation(request: HttpRequest, payload: schemas.TokenIn) -> Any:
 
 
 @router.post("/invitations/accept", response={201: schemas.Me, **PROBLEMS}, auth=None, operation_id="accept_invitation")
-def accept_invitation(request: HttpRequest, payload: schemas.AcceptIn) -> Status:
+def accept_invitation(request: HttpRequest, payload: schemas.AcceptIn) -> Status[Any]:
     """Makes the invited person's account and signs them in."""
     return Status(201, _signed_in_as(request, services.accept_invitation(**payload.dict())))
 
 
 @router.post("/sign-in/unlock", response={204: None, **PROBLEMS}, auth=None, operation_id="release_lock")
-def release_lock(request: HttpRequest, payload: schemas.TokenIn) -> Status:
+def release_lock(request: HttpRequest, payload: schemas.TokenIn) -> Status[Any]:
     """Ends the lock of the account whose owner was mailed this link."""
     services.release_lock(token=payload.token)
     return Status(204, None)
@@ -89,7 +89,7 @@ def end_other_sessions(request: HttpRequest) -> dict[str, int]:
 
 
 @router.delete("/me/sessions/{session_id}", response={204: None, **PROBLEMS}, operation_id="end_session")
-def end_session(request: HttpRequest, session_id: str) -> Status:
+def end_session(request: HttpRequest, session_id: str) -> Status[Any]:
     """Ends one of one's own sessions."""
     services.end_session(actor=caller_of(request), session_id=session_id)
     return Status(204, None)
@@ -134,7 +134,7 @@ def list_invitations(request: HttpRequest) -> list[selectors.InvitationRow]:
 
 
 @router.post("/invitations", response={201: schemas.InvitationLinked, **PROBLEMS}, operation_id="invite_user")
-def invite_user(request: HttpRequest, payload: schemas.InvitationIn) -> Status:
+def invite_user(request: HttpRequest, payload: schemas.InvitationIn) -> Status[Any]:
     """Invites somebody."""
     return Status(201, services.invite_user(actor=caller_of(request), **payload.dict()))
 
@@ -150,7 +150,7 @@ def resend_invitation(request: HttpRequest, invitation_id: int) -> Any:
 
 
 @router.delete("/invitations/{invitation_id}", response={204: None, **PROBLEMS}, operation_id="withdraw_invitation")
-def withdraw_invitation(request: HttpRequest, invitation_id: int) -> Status:
+def withdraw_invitation(request: HttpRequest, invitation_id: int) -> Status[Any]:
     """Takes an invitation back."""
     services.withdraw_invitation(actor=caller_of(request), invitation_id=invitation_id)
     return Status(204, None)

@@ -1,7 +1,9 @@
 """What the worker does for accounts: mails, and sweeping out what has had its time."""
 
 from datetime import timedelta
+from importlib import import_module
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from procrastinate import RetryStrategy
@@ -13,6 +15,7 @@ from crm.accounts.mails import send_letter, write_letter
 from crm.accounts.models import KnownAddress, Link, SignIn
 from crm.accounts.notices import SEND_NOTICE
 from crm.accounts.selectors import get_settings
+from crm.accounts.services.passwords import forget_link
 from crm.accounts.services.signing_in import KNOWN_FOR
 from crm.core import clock
 
@@ -22,10 +25,15 @@ _RETRY = RetryStrategy(max_attempts=7, exponential_wait=4, wait=30)
 
 @app.task(name=SEND_NOTICE, retry=_RETRY, queue="mail")
 def send_notice(notice: str, about: int) -> None:
-    """Writes and sends one mail. A link in it is made now; one made by an earlier attempt dies by that."""
+    """Writes and sends one mail. A link in it is made now, and forgotten when the mail can't leave."""
     letter = write_letter(Notice(notice), about=about)
-    if letter is not None:
+    if letter is None:
+        return
+    try:
         send_letter(letter)
+    except BaseException:
+        forget_link(letter.link)
+        raise
 
 
 @app.periodic(cron="17 * * * *")
@@ -38,5 +46,7 @@ def sweep(timestamp: int) -> None:
     with transaction.atomic():
         sessions.end_these(list(over.select_for_update(skip_locked=True).values_list("session_key", flat=True)[:5000]))
     tries.forget_old()
+    # Payloads of sessions that ended by time, and of sign-ins that were never finished.
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     Link.objects.filter(Q(expires_at__lt=now - timedelta(days=30)) | Q(ended_at__lt=now - timedelta(days=30))).delete()
     KnownAddress.objects.filter(last_at__lt=now - KNOWN_FOR).delete()

@@ -8,11 +8,12 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from crm.accounts.enums import InvitationState, LinkKind, Notice
-from crm.accounts.models import Invitation, User
+from crm.accounts.models import Invitation, Link, User
 from crm.accounts.selectors import state_of
 from crm.accounts.services.invitations import link_of
 from crm.accounts.services.passwords import RESET_LIFE, make_link
 from crm.accounts.services.signing_in import UNLOCK_LIFE
+from crm.accounts.tries import MINUTES
 from crm.core import clock
 
 _NOT_YOU = "If this was not you, choose a new password at once and tell your administrator."
@@ -116,7 +117,11 @@ def _password_reset(user: User) -> Letter:
     )
 
 
-def _locked_out(user: User) -> Letter:
+def _locked_out(user: User) -> Letter | None:
+    recently = clock.now() - timedelta(minutes=MINUTES)
+    if Link.objects.filter(user=user, kind=LinkKind.UNLOCK, ended_at=None, created_at__gt=recently).exists():
+        # Somebody tries from many places. One letter, whose link releases them all, is enough.
+        return None
     token = make_link(LinkKind.UNLOCK, user=user, life=UNLOCK_LIFE)
     return Letter(
         to=user.email,

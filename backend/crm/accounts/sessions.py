@@ -109,8 +109,9 @@ def touch(session: LiveSession, now: datetime, *, at_once: bool = False) -> date
     """Notes activity, when the last note is old enough. Returns when the session now ends."""
     if not at_once and now - session.last_seen_at < TOUCH_EVERY:
         return session.expires_at
-    with transaction.atomic():
-        SignIn.objects.filter(pk=session.id, last_seen_at__lt=now).update(last_seen_at=now)
+    # Two statements, each by itself: whoever ends sessions locks the person first and the session second.
+    stale = now if at_once else now - TOUCH_EVERY
+    if SignIn.objects.filter(pk=session.id, last_seen_at__lte=stale).update(last_seen_at=now):
         User.objects.filter(pk=session.user_id).update(last_seen_at=now)
     return min(session.ends_at, now + timedelta(minutes=session.idle_minutes))
 

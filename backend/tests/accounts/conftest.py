@@ -10,7 +10,7 @@ from django.db import connection
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["tests.accounts.counting.QuickHasher"]
+    settings.PASSWORD_HASHERS = ["tests.accounts.stand_ins.QuickHasher"]
 
 
 @pytest.fixture(autouse=True)

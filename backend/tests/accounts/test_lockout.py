@@ -11,10 +11,11 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from crm.accounts.jobs import send_notice
 from crm.accounts.models import Tries, User
 from crm.journal.models import Event
-from tests.accounts.counting import CountingHasher
 from tests.accounts.mailbox import asked_for, deliver, token_in
+from tests.accounts.stand_ins import CountingHasher
 from tests.cast import (
     ALLAUTH,
     MALLORY,
@@ -207,7 +208,7 @@ def test_what_an_unknown_person_typed_is_written_nowhere() -> None:
 
 
 def test_the_hash_is_computed_for_unknown_people_too(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["tests.accounts.counting.CountingHasher"]
+    settings.PASSWORD_HASHERS = ["tests.accounts.stand_ins.CountingHasher"]
     person = ada()
     CountingHasher.hashed = 0
     Browser().sign_in(person.email, "wrong")
@@ -296,3 +297,25 @@ def test_a_malformed_form_is_no_try() -> None:
         assert browser.sign_in(person.email, "").status_code == 400
 
     assert not Tries.objects.exists()
+
+
+def test_somebody_who_tries_from_many_places_does_not_flood_the_owner() -> None:
+    person = ada()
+    for _ in range(3):
+        fail(Browser(), person.email, 5)
+
+    (letter,) = deliver()
+    assert Browser().post("/api/v1/sign-in/unlock", {"token": token_in(letter)}).status_code == 204
+    fail(Browser(), person.email, 5)
+    assert len(deliver()) == 1
+
+
+def test_a_mail_that_could_not_leave_is_written_anew(settings: Any) -> None:
+    person = ada()
+    fail(Browser(), person.email, 5)
+    settings.EMAIL_BACKEND = "tests.accounts.stand_ins.NoMail"
+    with pytest.raises(ConnectionRefusedError):
+        send_notice("locked_out", person.pk)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    assert len(deliver()) == 1

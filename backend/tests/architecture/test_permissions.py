@@ -15,14 +15,14 @@ from tests.architecture.samples import sample
 from tests.cast import Browser, ada, uma, vic
 
 ROUTES = routes()
-DEFINITIONS: dict[str, Any] = (
-    import_string(FRONT_DOOR).get_openapi_schema(path_prefix="/api/v1/")["components"]["schemas"]
-)
+DEFINITIONS: dict[str, Any] = import_string(FRONT_DOOR).get_openapi_schema(path_prefix="/api/v1/")["components"][
+    "schemas"
+]
 
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["tests.accounts.counting.QuickHasher"]
+    settings.PASSWORD_HASHERS = ["tests.accounts.stand_ins.QuickHasher"]
 
 
 def name_of(route: Route) -> str:

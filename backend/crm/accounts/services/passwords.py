@@ -73,6 +73,7 @@ def make_link(kind: LinkKind, *, user: User | None, life: timedelta) -> str:
     """A new one-time token; earlier ones of that kind for that person die. Kept as a hash."""
     token = new_token()
     with transaction.atomic():
+        _lock_person(user)
         end_links(kind, user_id=user.pk if user else None)
         Link.objects.create(kind=kind, user=user, token_hash=hash_token(token), expires_at=clock.now() + life)
     return token
@@ -83,8 +84,20 @@ def end_links(kind: LinkKind, *, user_id: int | None) -> None:
     _of(user_id).filter(kind=kind, ended_at=None).update(ended_at=clock.now())
 
 
+def forget_link(address: str) -> None:
+    """Takes back a link that never left the house. An address without a token of ours is nothing."""
+    _, _, token = address.rpartition("=")
+    Link.objects.filter(token_hash=hash_token(token), ended_at=None).delete()
+
+
 def _of(user_id: int | None) -> QuerySet[Link]:
     return Link.objects.filter(user__isnull=True) if user_id is None else Link.objects.filter(user_id=user_id)
+
+
+def _lock_person(user: User | None) -> None:
+    # Always before their links and sessions, so that no two who change both wait for each other.
+    if user is not None:
+        User.objects.select_for_update().filter(pk=user.pk).values_list("pk").first()
 
 
 def find_link(kind: LinkKind, token: str) -> User:
@@ -100,8 +113,9 @@ def find_link(kind: LinkKind, token: str) -> User:
 
 
 def spend_link(kind: LinkKind, token: str) -> User:
-    """As `find_link`, and it is dead afterwards: of two who come at once, one gets it."""
+    """As `find_link`, and it is dead afterwards: of two who come at once, one gets it. Called in a transaction."""
     user = find_link(kind, token)
+    _lock_person(user)
     spent = Link.objects.filter(kind=kind, token_hash=hash_token(token), ended_at=None).update(ended_at=clock.now())
     if not spent:
         raise LinkNotValid

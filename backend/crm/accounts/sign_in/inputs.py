@@ -32,7 +32,7 @@ class SignInInput(LoginInput):
 class PasswordAgainInput(PasswordInput):
     """The password that is asked for again before something weighty."""
 
-    password = _password()
+    password = _password()  # type: ignore[assignment]
 
 
 class NewPasswordInput(ChangePasswordInput):

@@ -1,6 +1,7 @@
-"""A password hasher that is quick, and one that counts."""
+"""Stand-ins for what is slow or far: a quick password hasher, one that counts, a mail server that is down."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.mail.backends.base import BaseEmailBackend
 
 
 class QuickHasher(Argon2PasswordHasher):
@@ -25,3 +26,11 @@ class CountingHasher(QuickHasher):
         """Hashes a typed password and compares."""
         type(self).hashed += 1
         return bool(super().verify(password, encoded))
+
+
+class NoMail(BaseEmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, email_messages: object) -> int:
+        """Refuses."""
+        raise ConnectionRefusedError
