@@ -158,19 +158,20 @@ def test_what_was_edited_is_found_under_its_new_name_alone(uma: Actor) -> None:
     assert len(list_contacts(actor=uma, q="chloe").items) == 1
 
 
-def test_the_index_holds_what_is_asked_for(uma: Actor) -> None:
-    """A short word and a long one are both answered by the one index, in lists of any size."""
-    Contact.objects.bulk_create([Contact(first_name=f"Person{n}", last_name="Q") for n in range(3000)])
+def test_the_index_answers_short_words_and_long_ones(db: None) -> None:
     with connection.cursor() as cursor:
-        # So few rows are sooner read through than looked up: what is asked is whether the index could answer.
+        cursor.execute(
+            "INSERT INTO contacts_contact (first_name, last_name) "
+            "SELECT 'Person' || n, md5(n::text) FROM generate_series(1, 20000) n"
+        )
+        cursor.execute("SELECT gin_clean_pending_list('contacts_search')")
         cursor.execute("ANALYZE contacts_contact")
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        for pattern in ("%erson29%", "% xy%"):
+        for pattern in ("%erson1234%", "% xy%"):
             cursor.execute(
                 "EXPLAIN SELECT id FROM contacts_contact c WHERE c.archived_at IS NULL AND c.search LIKE %s", [pattern]
             )
             plan = "\n".join(row[0] for row in cursor.fetchall())
-            assert "Index Scan on contacts_search " in plan
+            assert "Bitmap Index Scan on contacts_search" in plan
             assert "Index Cond: (search ~~" in plan
 
 

@@ -20,7 +20,7 @@ from crm.contacts.services.stored import StoredContact, lock_contacts
 from crm.core.access import Actor, Permission, requires
 
 BATCH = 1000
-# From so many new rows on, what the planner knows of the table is out of date.
+# From so many new rows on, what the planner knows of the table is out of date, and the index has to catch up.
 ANALYZE_FROM = 1000
 
 
@@ -87,6 +87,7 @@ def _run(
         yield from results
     if created >= ANALYZE_FROM:
         with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('contacts_search')")
             cursor.execute("ANALYZE contacts_contact")
 
 

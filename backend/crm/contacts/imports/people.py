@@ -46,7 +46,7 @@ class Newcomer:
         """Takes over from a later row of the same file what this one lacks."""
         if not self.first_name and not self.last_name:
             self.first_name, self.last_name = other.first_name, other.last_name
-        self.notes = _joined_notes(self.notes, other, has_email=self.email, has_phone=self.phone_raw)
+        self.notes = _joined_notes(self.notes, other, email=self.email, phone=(self.phone_raw, self.phone))
         self.email = self.email or other.email
         if not self.phone_raw:
             self.phone_raw, self.phone = other.phone_raw, other.phone
@@ -63,19 +63,20 @@ class Newcomer:
             wanted["email"] = text_value(self.email)
         if self.phone_raw and not values["phone"].kept:
             wanted["phone"] = phone_value(self.phone_raw, self.phone)
-        stored_phone = values["phone"].kept or ["", ""]
-        has_phone = stored_phone[0] if not self.phone or self.phone != stored_phone[1] else self.phone_raw
-        notes = _joined_notes(values["notes"].kept, self, has_email=values["email"].kept, has_phone=has_phone)
+        raw, e164 = values["phone"].kept or ("", "")
+        notes = _joined_notes(values["notes"].kept, self, email=values["email"].kept, phone=(raw, e164))
         if notes != values["notes"].kept:
             wanted["notes"] = text_value(notes)
         return wanted
 
 
-def _joined_notes(notes: str, other: Newcomer, *, has_email: str, has_phone: str) -> str:
+def _joined_notes(notes: str, other: Newcomer, *, email: str, phone: tuple[str, str]) -> str:
     lines = [other.notes]
-    if has_email and other.email and other.email_key != has_email.lower():
+    if email and other.email and other.email_key != email.lower():
         lines.append(f"{_OTHER_EMAIL}{other.email}")
-    if has_phone and other.phone_raw and other.phone_raw != has_phone:
+    raw, e164 = phone
+    is_same = other.phone == e164 if other.phone and e164 else other.phone_raw == raw
+    if raw and other.phone_raw and not is_same:
         lines.append(f"{_OTHER_PHONE}{other.phone_raw}")
     joined = notes
     for line in lines:

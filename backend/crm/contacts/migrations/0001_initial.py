@@ -220,6 +220,7 @@ class Migration(migrations.Migration):
                 django.contrib.postgres.indexes.OpClass(models.F("tag_ids"), "array_ops"),
                 django.contrib.postgres.indexes.OpClass(models.F("assigned_user"), "int8_ops"),
                 condition=models.Q(("archived_at__isnull", True)),
+                gin_pending_list_limit=512,
                 name="contacts_search",
             ),
         ),
