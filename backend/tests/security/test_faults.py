@@ -106,6 +106,10 @@ def test_log_holds_no_secret_and_no_line_of_a_stranger(web: Web) -> None:
     ):
         web.raw(f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close")
 
+    forged = "/%0a2026-01-01%20CRITICAL%20forged%20line"
+    web.raw(f"POST {forged} HTTP/1.1", "Host: 127.0.0.1", "Content-Length: 0", "Connection: close")
+    web.raw("GET / HTTP/1.1", "Host: evil\n2026-01-01 CRITICAL", "Connection: close")
+
     written = web.log()[log_before:]
 
     assert not [secret for secret in [*secrets, "ada@example.com"] if secret in written]
