@@ -17,7 +17,10 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+# A journey waits for what a person would wait for; a busy machine is no failure.
+expect.set_options(timeout=15_000)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 ADMIN = ("ada@example.com", "correct-horse-battery-7")
@@ -68,8 +71,9 @@ class Kith:
 
     def _read(self, process: "subprocess.Popen[str]") -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            self.lines.append(line.rstrip())
+        with process.stdout as lines:
+            for line in lines:
+                self.lines.append(line.rstrip())
 
     def setup_link(self) -> str:
         """The one-time link that the terminal shows."""
@@ -158,7 +162,7 @@ def chromium() -> Iterator[Browser]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A person's own browser, forgotten afterwards."""
     opened = chromium.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Europe/Berlin")
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(15_000)
     yield opened
     opened.close()
 
