@@ -55,19 +55,20 @@ class Machine:
         self.server.let_go()
         self.server = self._start_server()
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
+    def start_worker(self, **environment: str) -> subprocess.Popen[bytes]:
         """A worker process; what it says is in `worker.log`."""
+        env = {**self._environment(), **environment}
         with (self.folder / "worker.log").open("ab") as log:
-            return self._start([sys.executable, "manage.py", "worker"], stdout=log, stderr=log)
+            return self._start([sys.executable, "manage.py", "worker"], stdout=log, stderr=log, env=env)
 
     def start_publisher(self, count: int, pause: float = 0.0) -> subprocess.Popen[bytes]:
         """A process that publishes twice `count` events and prints the changes that it saw committed."""
         command = [sys.executable, "manage.py", "publish_companies", str(count), str(pause)]
         with (self.folder / "published").open("wb") as printed:
-            return self._start(command, stdout=printed)
+            return self._start(command, stdout=printed, env=self._environment())
 
-    def _start(self, command: list[str], **streams: Any) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(command, cwd=BACKEND, env=self._environment(), **streams)
+    def _start(self, command: list[str], **arguments: Any) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(command, cwd=BACKEND, **arguments)
         self._processes.append(process)
         return process
 

@@ -110,3 +110,29 @@ def test_told_to_end_a_worker_ends_well_and_soon(machine: Machine, how: signal.S
     machine.start_worker()
     machine.wait_until_all_is_heard()
     assert_each_heard_once(machine)
+
+
+def test_a_batch_that_takes_too_long_is_left_to_the_next_worker(machine: Machine) -> None:
+    assert machine.start_publisher(2).wait(40) == 0
+    slow = machine.start_worker(RECORDER_SECONDS="60")
+    wait_until(lambda: machine.ask("SELECT count(*) FROM pg_locks WHERE relation = 'journal_delivery'::regclass") > 0)
+    told_at = time.monotonic()
+    slow.send_signal(signal.SIGTERM)
+    assert slow.wait(10) == 0
+    assert time.monotonic() - told_at < 4
+    machine.start_worker()
+    machine.wait_until_all_is_heard()
+    assert_each_heard_once(machine)
+
+
+def test_a_worker_waits_for_a_database_that_is_not_there_yet(machine: Machine) -> None:
+    lonely = machine.start_worker(DATABASE_URL="postgresql://nobody@127.0.0.1:9/nothing")
+    wait_until(lambda: "The database is away" in machine.worker_log())
+    time.sleep(1)
+    assert lonely.poll() is None
+    told_at = time.monotonic()
+    lonely.send_signal(signal.SIGTERM)
+    assert lonely.wait(10) == 0
+    assert time.monotonic() - told_at < 3
+    assert machine.worker_log().count("The database is away") == 1
+    assert "Traceback" not in machine.worker_log()

@@ -1,6 +1,7 @@
 """Coarse jobs: procrastinate's worker in a thread with an event loop of its own."""
 
 import asyncio
+import contextlib
 import logging
 import threading
 
@@ -49,7 +50,8 @@ class JobThread:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        asyncio.run(self._keep_working())
+        with contextlib.suppress(asyncio.CancelledError):
+            asyncio.run(self._keep_working())
 
     async def _keep_working(self) -> None:
         self._loop, self._working = asyncio.get_running_loop(), asyncio.current_task()
@@ -59,8 +61,6 @@ class JobThread:
             try:
                 await _work()
                 pause = 0.2
-            except asyncio.CancelledError:
-                return
             except (ProcrastinateException, psycopg.Error, PoolTimeout, OSError) as error:
                 log.debug("Coarse jobs are not connected to the database: %s", error)
             except Exception:

@@ -35,6 +35,7 @@ class Worker:
         self._outage = Outage()
         self._jobs = JobThread()
         self._is_stopping = False
+        self._last_said = ""
 
     def run(self) -> None:
         """Returns after a signal, when the batch in hand is done."""
@@ -50,8 +51,7 @@ class Worker:
         while not self._is_stopping:
             try:
                 self._look_for_work()
-                self._outage.ended()
-                pause = FIRST_PAUSE
+                pause, self._last_said = FIRST_PAUSE, ""
             except Exception as error:  # noqa: BLE001 - a worker does not end by itself
                 self._say(error)
                 self._wakeups.disconnect()
@@ -60,18 +60,22 @@ class Worker:
         self._end()
 
     def _look_for_work(self) -> None:
-        if sum(work.do_some() for work in WORK.values()):
+        taken = sum(work.do_some() for work in WORK.values())
+        self._outage.ended()
+        if taken:
             return
         soonest = min((work.seconds_until_due(POLL_SECONDS) for work in WORK.values()), default=POLL_SECONDS)
-        self._outage.ended()
         self._wakeups.wait(max(soonest, HELD_SECONDS))
 
     def _say(self, error: Exception) -> None:
         if isinstance(error, OperationalError | InterfaceError) and database_is_lost():
             self._outage.began(error)
             return
-        log.error("The worker failed and tries again", exc_info=error)
         connection.close()
+        # Said once, however often it is tried: a database that is not migrated yet, for example.
+        if str(error) != self._last_said:
+            self._last_said = str(error)
+            log.error("The worker failed and goes on trying", exc_info=error)
 
     def _take_signals(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
