@@ -99,7 +99,7 @@ def test_two_workers_share_the_work(machine: Machine) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_told_to_end_a_worker_ends_well_and_soon(machine: Machine, how: signal.Signals) -> None:
-    publisher = machine.start_publisher(400)
+    publisher = machine.start_publisher(150)
     worker = machine.start_worker()
     wait_until(lambda: machine.ask("SELECT count(*) FROM recorder_heard") > 0)
     told_at = time.monotonic()
