@@ -1,5 +1,7 @@
 """The trash, and the end of a contact."""
 
+from collections.abc import Callable
+
 import pytest
 
 from crm.contacts import services
@@ -65,13 +67,14 @@ def test_only_administrators_destroy(uma: Actor, vic: Actor) -> None:
 
 def test_a_viewer_changes_nothing(uma: Actor, vic: Actor) -> None:
     contact = make(uma)
-    for attempt in (
+    attempts: list[Callable[[], object]] = [
         lambda: services.archive_contact(actor=vic, contact_id=contact.id),
         lambda: services.restore_contact(actor=vic, contact_id=contact.id),
         lambda: services.add_contact_tag(actor=vic, contact_id=contact.id, name="x"),
         lambda: services.remove_contact_tag(actor=vic, contact_id=contact.id, tag_id=1),
         lambda: edit(vic, contact, first_name="x"),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(NotAllowed):
             attempt()
     assert read(vic, contact) == contact

@@ -47,6 +47,7 @@ def test_everything_that_was_given_is_kept(uma: Actor) -> None:
 
 def test_one_change_holds_all_that_it_did(uma: Actor) -> None:
     changed = services.create_contact(actor=uma, first_name="Ann", company="Acme", tags=["VIP"])
+    assert changed.change_id is not None
     events = Event.objects.filter(change_id=changed.change_id).order_by("id")
     assert sorted(event.name for event in events) == [
         "company.created", "contact.created", "contact.tag_added", "tag.created",

@@ -252,7 +252,7 @@ def test_only_those_who_may_import(uma: Actor, load: Any) -> None:
         load(["Ann", "", "", "", "", "", ""], actor=uma)
 
 
-EXPECTED = {
+EXPECTED: dict[str, list[tuple[str, str, str, str, str | None, list[str]]]] = {
     "google.csv": [
         ("Grace", "Hopper", "grace@example.com", "+12025550143", "Navy Labs", ["Friends"]),
         ("Łukasz Jan", "Żółć", "lukasz@example.org", "+48221234567", None, []),

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -94,10 +95,13 @@ def _question(chance: random.Random, person: Contact) -> str:
     part = source[start : start + chance.randint(1, 5)].strip()
     if source is person.phone and len(part) > 3:
         part = f"{part[:2]} {part[2:]}" if part[0] != "+" else f"({part[1:3]}) {part[3:]}"
-    shape = chance.choice(
-        [str, str.upper, lambda text: f" {text} {chance.choice(list(LETTERS))}", lambda _: _word(chance, 4)]
-    )
-    return shape(part)
+    shapes: list[Callable[[str], str]] = [
+        str,
+        str.upper,
+        lambda text: f" {text} {chance.choice(list(LETTERS))}",
+        lambda _: _word(chance, 4),
+    ]
+    return chance.choice(shapes)(part)
 
 
 @pytest.mark.parametrize(

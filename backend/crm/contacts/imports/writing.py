@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -116,7 +117,7 @@ def _merge(
     added = [tag for tag in tags if tag.id not in stored.tag_ids][: TAGS_MOST - len(stored.tag_ids)]
     if not different and not added:
         return []
-    columns: dict[str, object] = {}
+    columns: dict[str, Any] = {}
     for field, change in different.items():
         columns |= columns_of(field, change.after)
     setters = "".join(f"{column} = %s, " for column in columns)

@@ -1,0 +1,101 @@
+"""What is typed in a terminal: an import with its report, and the demo."""
+
+import random
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from crm.accounts.models import User
+from crm.companies.models import Company
+from crm.contacts.demo.people import invent
+from crm.contacts.models import Contact
+from crm.contacts.selectors import list_contacts, list_timeline
+from crm.core.access import Actor
+from crm.journal.models import Event
+from tests.contacts.people import make
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out, no_color=True)
+    return out.getvalue()
+
+
+def test_an_import_says_what_it_read_and_what_it_made(ada: Actor) -> None:
+    report = run("import_contacts", str(SAMPLES / "outlook.csv"))
+    assert "first name: First Name" in report
+    assert "email: E-mail Address" in report
+    assert "not UTF-8" in report
+    assert report.splitlines()[-1] == "3 created, 0 merged, 0 skipped, 0 refused"
+    (grace,) = list_contacts(actor=ada, q="hopper").items
+    (group,) = [g for g in list_timeline(actor=ada, contact_id=grace.id).items if g.kind == "created"]
+    assert (group.actor.kind, group.actor.name, group.actor.via) == ("system", "Command line", "import of outlook.csv")
+
+
+def test_a_row_that_was_not_taken_is_told_with_its_line(ada: Actor, tmp_path: Path) -> None:
+    make(ada, "Known", email="k@example.com")
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Email\nAnn,k@example.com\nBob,nonsense\nCy,c@example.com\n", encoding="utf-8")
+    report = run("import_contacts", str(path))
+    assert "line 2: skipped. Same e-mail address as Known" in report
+    assert "line 3: refused. E-mail: This does not look like an e-mail address." in report
+    assert report.splitlines()[-1] == "1 created, 0 merged, 1 skipped, 1 refused"
+
+
+def test_a_dry_run_and_a_region(db: None, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name;Phone\nNigel;020 7946 0018\n", encoding="utf-8")
+    assert "nothing was kept" in run("import_contacts", str(path), "--dry-run", "--region", "gb")
+    assert not Contact.objects.exists()
+    run("import_contacts", str(path), "--region", "gb")
+    assert Contact.objects.get().phone == "+442079460018"
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "words"),
+    [
+        (b"\x89PNG\r\n\x1a\n", [], "PNG picture"),
+        (b"", [], "empty"),
+        (b"Foo,Bar\n1,2\n", [], "No column is known"),
+        (b"Name\nAnn\n", ["--region", "XX"], "XX is no country code"),
+        (b'Name,Notes\nAnn,"open\n' + b"x\n" * 3000, [], "never closed"),
+    ],
+)
+def test_a_file_that_can_not_be_used_is_told_in_plain_words(
+    db: None, tmp_path: Path, content: bytes, arguments: list[str], words: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=words):
+        run("import_contacts", str(path), *arguments)
+    assert not Contact.objects.exists()
+
+
+def test_the_demo_is_a_company_one_can_believe(db: None) -> None:
+    report = run("make_demo")
+    assert "2,000 contacts made" in report
+    assert Contact.objects.count() == 2000
+    assert Company.objects.count() == 200
+    assert sorted(User.objects.values_list("role", flat=True)) == ["admin", "user", "viewer"]
+    for user in User.objects.all():
+        password = next(line.split()[1] for line in report.splitlines() if user.email in line)
+        assert user.check_password(password)
+    assert Contact.objects.filter(archived_at__isnull=False).count() == 18
+    assert Contact.objects.filter(assigned_user__isnull=False).count() > 300
+    unread = Contact.objects.exclude(phone_raw="").filter(phone="").count()
+    assert unread < 40
+    assert Event.objects.filter(name="contact.updated").values("actor_id").distinct().count() == 2
+    with pytest.raises(CommandError, match="already"):
+        run("make_demo")
+
+
+def test_the_demos_names_are_written_in_many_scripts() -> None:
+    people = [person for person, _ in zip(invent(random.Random(1)), range(2000), strict=False)]
+    text = "".join(person.first_name + person.last_name for person in people)
+    for low, high in ((0x400, 0x4FF), (0x370, 0x3FF), (0x600, 0x6FF), (0x590, 0x5FF), (0x900, 0x97F), (0x4E00, 0x9FFF),
+                      (0x3040, 0x30FF), (0xAC00, 0xD7A3), (0x0E00, 0x0E7F), (0xC0, 0x17F)):  # fmt: skip
+        assert any(low <= ord(letter) <= high for letter in text)
