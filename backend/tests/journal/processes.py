@@ -14,7 +14,7 @@ import psycopg
 
 from crm.serve.folders import REPOSITORY
 from crm.serve.postgres import Server, running_postgres
-from tests.journal.recorder.listeners import TABLE
+from tests.journal.recorder.table import TABLE
 
 BACKEND = REPOSITORY / "backend"
 SETTINGS = {"shared_buffers": "32MB", "max_connections": "50"}

@@ -55,7 +55,7 @@ def work_was_thrown_away(machine: Machine) -> bool:
 def test_killed_workers_lose_and_double_nothing(machine: Machine) -> None:
     publisher = machine.start_publisher(800)
     kills = 0
-    while kills < 4 or (kills < 10 and not work_was_thrown_away(machine)):
+    while kills < 3 or (kills < 10 and not work_was_thrown_away(machine)):
         worker = machine.start_worker()
         heard = machine.ask("SELECT count(*) FROM recorder_heard")
         wait_until(lambda heard=heard: machine.ask("SELECT count(*) FROM recorder_heard") > heard)  # type: ignore[misc]

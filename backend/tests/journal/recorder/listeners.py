@@ -9,11 +9,6 @@ from django.db import connection
 from crm.companies.events import CompanyCreated
 from crm.journal.publishing import Published, on, on_batch
 
-TABLE = (
-    "CREATE TABLE recorder_heard (id bigserial PRIMARY KEY, listener text NOT NULL, event_id bigint NOT NULL, "
-    "pid integer NOT NULL DEFAULT pg_backend_pid(), at timestamptz NOT NULL DEFAULT clock_timestamp())"
-)
-
 
 def _write_down(listener: str, ids: Sequence[int]) -> None:
     with connection.cursor() as cursor:
