@@ -13,7 +13,6 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-
 import psutil
 
 from bench import contacts
@@ -99,7 +98,8 @@ def serve(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
 def floor_server(dsn: str, port: int) -> "subprocess.Popen[bytes]":
     """The floor's app under the server that Kith itself uses."""
     return subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "--log-level", "error", "--no-access-log", "--port", str(port), "bench.floor:app"],
+        [sys.executable, "-m", "uvicorn", "--log-level", "error", "--no-access-log", "--port", str(port),
+         "bench.floor:app"],
         cwd=REPOSITORY, env={**os.environ, "DATABASE_URL": dsn},
     )  # fmt: skip
 
@@ -164,7 +164,11 @@ def main() -> None:
             print(f"cold start, once set up     {cold:7.2f} s     goal <= 3{missed(cold <= 3)}")
             size = first_load_kib()
             print(f"first page, scripts gzipped {size:7.0f} KiB   goal <= 240{missed(size <= 240)}")
-            sizes_out = {"web_and_worker_mib": round(idle, 1), "cold_start_s": round(cold, 2), "first_load_kib": round(size)}
+            sizes_out = {
+                "web_and_worker_mib": round(idle, 1),
+                "cold_start_s": round(cold, 2),
+                "first_load_kib": round(size),
+            }
             (OUT / "size.json").write_text(json.dumps(sizes_out, indent=1) + "\n")
         finally:
             end(kith)

@@ -118,7 +118,7 @@ def measure(
     connection.close()
 
     done = [0] * 8
-    faults: list[Exception] = []
+    faults: list[OSError | RuntimeError] = []
     before, start = cpu_seconds(processes), time.perf_counter()
 
     def work(slot: int) -> None:
@@ -127,7 +127,7 @@ def measure(
             while time.perf_counter() - start < seconds:
                 _checked(own, request(number + slot + 8 * done[slot]), expect)
                 done[slot] += 1
-        except Exception as fault:
+        except (OSError, RuntimeError) as fault:
             faults.append(fault)
         finally:
             own.close()

@@ -8,7 +8,8 @@ LAST = ["Anderson", "García", "Herrmann", "Sørensen", "Tsukamoto", "Sokolov", 
         "Schneider", "Nowak", "O'Brien", "Nguyễn", "Kim", "Müller", "Lopez", "Haddad", "Yılmaz", "Petrov"]  # fmt: skip
 
 FILL = """
-INSERT INTO contacts_contact (first_name, last_name, email, phone_raw, phone, notes, created_at, updated_at, assigned_user_id)
+INSERT INTO contacts_contact (first_name, last_name, email, phone_raw, phone, notes,
+                              created_at, updated_at, assigned_user_id)
 SELECT f, l, lower(translate(f, 'íüøëÉéÁáö''', 'iuoeEeAao') || '.' || n || '@' ||
                    (ARRAY['gmail.com', 'mail.example.com', 'example.org', 'outlook.com'])[1 + n %% 4]),
        p, p, '', now() - n * interval '1 minute', now() - n * interval '1 minute',
@@ -27,8 +28,10 @@ def fill(dsn: str, *, rows: int, user_id: int) -> list[int]:
         for start in range(have[0] + 1, rows + 1, 100_000):
             stop = min(start + 99_999, rows)
             connection.execute(FILL, {"first": FIRST, "last": LAST, "start": start, "stop": stop, "user": user_id})
-        connection.execute("CREATE TABLE IF NOT EXISTS bench_floor (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
-                           "first_name text, last_name text, email text, phone text, created_at timestamptz DEFAULT now())")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS bench_floor (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
+            "first_name text, last_name text, email text, phone text, created_at timestamptz DEFAULT now())"
+        )
         connection.execute("VACUUM ANALYZE")
         picked = connection.execute("SELECT id FROM contacts_contact ORDER BY id % 7919, id LIMIT 1000").fetchall()
     return [row[0] for row in picked]

@@ -6,9 +6,7 @@ from typing import Any
 import orjson
 from psycopg_pool import AsyncConnectionPool
 
-POOL = AsyncConnectionPool(
-    os.environ["DATABASE_URL"], min_size=4, max_size=16, open=False, kwargs={"autocommit": True}
-)
+POOL = AsyncConnectionPool(os.environ["DATABASE_URL"], min_size=4, max_size=16, open=False, kwargs={"autocommit": True})
 
 GET = "SELECT id, first_name, last_name, email, phone, created_at FROM contacts_contact WHERE id = %s"
 LIST = (

@@ -1,4 +1,4 @@
-"""The first hour with Kith: the administrator is made, exports come in, somebody is found, changed, and changed back."""
+"""The first hour: the administrator is made, exports come in, somebody is found, changed, and changed back."""
 
 import csv
 import json

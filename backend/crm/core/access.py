@@ -1,4 +1,4 @@
-"""Who acts, and what they may do. The list of permissions stands here; which role holds which, in `accounts/roles.py`."""
+"""Who acts, and what they may do. Permissions are listed here; which role holds which stands in `accounts/roles.py`."""
 
 import functools
 from collections.abc import Callable
@@ -78,7 +78,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def requires(permission: Permission) -> Callable[[_F], _F]:
-    """Lets the decorated service or selector run only when its `actor` keyword holds `permission`; else `NotAllowed`."""
+    """Lets the service or selector run only when its `actor` keyword holds `permission`; else raises `NotAllowed`."""
 
     def decorate(function: _F) -> _F:
         _declare(function.__name__, permission)

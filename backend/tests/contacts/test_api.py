@@ -38,8 +38,8 @@ def test_a_contact_from_first_to_last(browser: Browser) -> None:
     assert body["change_id"]
     assert set(contact) == {
         "id", "first_name", "last_name", "full_name", "email", "phone", "phone_display", "phone_raw", "phone_is_valid",
-        "tags", "assigned_user", "company", "created_at", "updated_at", "archived_at", "archived_by", "version", "notes",
-        "created_by",
+        "tags", "assigned_user", "company", "created_at", "updated_at", "archived_at", "archived_by", "version",
+        "notes", "created_by",
     }  # fmt: skip
     assert contact["created_at"].endswith("Z")
     assert contact["tags"] == [{"id": Tag.objects.get().pk, "name": "VIP", "color": Tag.objects.get().color}]
@@ -124,10 +124,13 @@ def test_half_a_character_is_refused(browser: Browser) -> None:
     assert answer.status_code in {400, 422}
 
 
-@pytest.mark.parametrize("contact_id", ["0", "-1", "999999999", str(2**63), "9" * 60])
 @pytest.mark.parametrize("rest", ["", "/timeline", "/archive", "/restore", "/tags"])
-def test_ids_that_nobody_has(browser: Browser, contact_id: str, rest: str) -> None:
-    path = f"{CONTACTS}/{contact_id}{rest}"
+def test_ids_that_nobody_has(browser: Browser, rest: str) -> None:
+    for contact_id in ("0", "-1", "999999999", str(2**63), "9" * 60):
+        assert_nobody(browser, f"{CONTACTS}/{contact_id}{rest}", rest)
+
+
+def assert_nobody(browser: Browser, path: str, rest: str) -> None:
     answer = (
         browser.get(path)
         if rest in {"", "/timeline"}

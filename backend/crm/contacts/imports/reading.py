@@ -109,7 +109,7 @@ def _encoding(path: Path, sample: bytes) -> str:
     if telling is None:
         return "utf-8"
     # One-byte encodings of the same text differ in a few letters only. Western European is what most spreadsheets
-    # write, so it is taken wherever it makes nothing but letters of the West; the import page lets people choose another.
+    # write, so it is taken wherever it makes nothing but letters of the West; the import page lets people choose.
     western = telling.decode("cp1252", errors="replace")
     if all(character.isascii() or character in _WESTERN for character in western):
         return "cp1252"
@@ -203,13 +203,21 @@ class _Records:
         try:
             cells = next(self._reader)
         except csv.Error:
-            return start, [], self._fault or "This row can't be read: check its quotes."
-        fault = self._fault
+            return start, [], self._line_fault() or "This row can't be read: check its quotes."
+        fault = self._line_fault()
         if fault is None and any("\x00" in cell for cell in cells):
             fault = "This row has a zero byte (NUL) in it."
         if fault is None and any("\ufffd" in cell for cell in cells):
             fault = "This row has letters that can't be read. Save the file as UTF-8 and import it again."
         return start, cells, fault
+
+    def _line_fault(self) -> str | None:
+        """What `_lines` found wrong while csv.reader took the present record from it."""
+        return self._fault
+
+    def _fault_met(self) -> str | None:
+        """What `_lines` met while the reader drew on it."""
+        return self._fault
 
     def _lines(self) -> Iterator[str]:
         while line := self._file.readline(LINE_MOST):
