@@ -16,7 +16,7 @@ NPM := cd '$(ROOT)/frontend' && '$(VENV)/python' '$(ROOT)/ops/npm.py'
 # Where it is set (some images), every start would compile all of Django anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run dev demo manage test check bench clean setup setup-tools setup-browser need-python
+.PHONY: help run dev demo manage test check contract bench clean setup setup-tools setup-browser need-python
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' '$(lastword $(MAKEFILE_LIST))' | sed -E 's/:.*##/\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -42,6 +42,11 @@ test: setup-browser  ## All tests: backend, client, whole journeys in a browser
 
 check: setup-tools  ## Linters, types, import contracts, drift of generated files
 	@'$(VENV)/python' '$(ROOT)/ops/check.py'
+
+contract: setup-tools  ## Write what is written from the code: OpenAPI document, client's types, lists of events and permissions
+	@cd '$(ROOT)/backend' && export DATABASE_URL="$${DATABASE_URL:-postgresql://nobody@127.0.0.1:1/nothing}" && \
+	for what in export_openapi write_events write_permissions; do '$(VENV)/python' manage.py $$what; done
+	@$(NPM) run generate
 
 bench: setup-tools  ## Speed, size and growth against a floor measured in the same run
 	@cd '$(ROOT)' && '$(VENV)/python' -m bench

@@ -24,6 +24,8 @@ CHECKS: list[tuple[str, list[str], Path]] = [
     ("types", [str(BIN / "mypy")], ROOT),
     ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], BACKEND),
     ("OpenAPI document", [*MANAGE, "export_openapi", "--check"], BACKEND),
+    ("list of events", [*MANAGE, "write_events", "--check"], BACKEND),
+    ("list of permissions", [*MANAGE, "write_permissions", "--check"], BACKEND),
     ("client lint and types", [*NPM, "run", "check"], ROOT / "frontend"),
 ]
 
