@@ -189,6 +189,7 @@ def test_both_ways_of_searching_find_the_same(uma: Actor, monkeypatch: pytest.Mo
         answers = []
         for few in (0.0, 1.0):
             monkeypatch.setattr(lists_module, "FEW", few)
+            monkeypatch.setattr(lists_module, "FEW_BY_NAME", few)
             answers.append([walk(uma, q=q, limit=200, sort=sort) for sort in (ContactSort.NEWEST, ContactSort.NAME)])
         assert answers[0] == answers[1]
         assert len(answers[0][0]) == Contact.objects.filter(first_name__startswith=q.capitalize()).count()

@@ -22,8 +22,10 @@ from crm.core.errors import InvalidInput
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST, BadCursor, pack_cursor, unpack_cursor
 
 COUNT_MOST = 1000
-# Up to this share of the table, matches are found first and sorted then (measured at a million contacts).
+# Up to this share of the list, matches are found first and sorted then (measured at a million contacts). More of them
+# for an order by name: those who are found by a name stand together in it, mostly far from where the walk begins.
 FEW = 0.04
+FEW_BY_NAME = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def list_contacts(
     terms = read_terms(q)
     order = _ORDERS[sort]
     where, values = _filter(actor, archived=archived, terms=terms)
-    is_few = bool(terms) and _finds_few(where, values, archived=archived)
+    few = FEW_BY_NAME if order.type is str else FEW
+    is_few = bool(terms) and _found_share(where, values, archived=archived) <= few
     after, after_values = _after(sort, order, cursor)
     query = (_FEW if is_few else _MANY).format(
         where=where,
@@ -148,15 +151,16 @@ def _state(*, archived: bool) -> sql.SQL:
     return sql.SQL("c.archived_at IS NOT NULL" if archived else "c.archived_at IS NULL")
 
 
-def _finds_few(where: sql.Composable, values: list[Any], *, archived: bool) -> bool:
+def _found_share(where: sql.Composable, values: list[Any], *, archived: bool) -> float:
+    """What share of the list the planner expects the search to find."""
     with connection.cursor() as reading:
         reading.execute(_ESTIMATE.format(all=_state(archived=archived), where=where), values)
         (plan,) = reading.fetchone() or (None,)
     if plan is None:
-        return False
+        return 1.0
     parsed = json.loads(plan) if isinstance(plan, str) else plan
     whole, found = (part["Plan Rows"] for part in parsed[0]["Plan"]["Plans"])
-    return bool(found <= FEW * whole)
+    return float(found) / max(1.0, float(whole))
 
 
 def _after(sort: ContactSort, order: _Order, cursor: str | None) -> tuple[sql.Composable, list[Any]]:
