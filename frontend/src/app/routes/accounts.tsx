@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { hasStatus, type Me, meQuery } from '../../api';
 import { plainRoute } from './roots';
 
 /** A word of the address; the router reads one made of digits as a number. */
@@ -6,9 +7,17 @@ function word(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-interface SignInSearch {
+interface NextSearch {
   /** Where to go afterwards: a path of this site. */
   next?: string | undefined;
+}
+
+function readNext(search: Record<string, unknown>): NextSearch {
+  const next = word(search.next);
+  return next && /^\/(?![/\\])/.test(next) ? { next } : {};
+}
+
+interface SignInSearch extends NextSearch {
   /** What has just happened, to be said above the form. */
   notice?: 'password-changed' | undefined;
 }
@@ -16,13 +25,10 @@ interface SignInSearch {
 export const signInRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/sign-in',
-  validateSearch: (search): SignInSearch => {
-    const next = word(search.next);
-    return {
-      ...(next && /^\/(?![/\\])/.test(next) ? { next } : {}),
-      ...(search.notice === 'password-changed' ? { notice: search.notice } : {}),
-    };
-  },
+  validateSearch: (search): SignInSearch => ({
+    ...readNext(search),
+    ...(search.notice === 'password-changed' ? { notice: search.notice } : {}),
+  }),
   component: lazyRouteComponent(() => import('../../features/accounts/pages/SignInPage'), 'SignInPage'),
 });
 
@@ -70,6 +76,17 @@ const resetPasswordRoute = createRoute({
 const twoFactorRequiredRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/two-factor-required',
+  validateSearch: readNext,
+  beforeLoad: async ({ context: { queryClient }, search }) => {
+    let me: Me;
+    try {
+      me = await queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (!hasStatus(error, 401)) throw error;
+      throw redirect({ to: '/sign-in', search });
+    }
+    if (!me.two_factor.must_enrol_now) throw redirect({ href: search.next ?? '/', replace: true });
+  },
   component: lazyRouteComponent(
     () => import('../../features/accounts/pages/TwoFactorRequiredPage'),
     'TwoFactorRequiredPage',

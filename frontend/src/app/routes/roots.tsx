@@ -23,18 +23,16 @@ export const shellRoute = createRoute({
   pendingMinMs: 0,
   errorComponent: RouteErrorPage,
   beforeLoad: async ({ context: { queryClient }, location }) => {
+    const next = location.pathname === '/' ? undefined : location.href;
     try {
       const me = await queryClient.ensureQueryData(meQuery);
-      if (me.two_factor.must_enrol_now) throw redirect({ to: '/two-factor-required' });
+      if (me.two_factor.must_enrol_now) throw redirect({ to: '/two-factor-required', search: { next } });
       return { me };
     } catch (error) {
       if (!hasStatus(error, 401)) throw error;
       const setup = await unwrap(api.GET('/api/v1/setup'));
       if (setup.needed) throw redirect({ to: '/setup' });
-      throw redirect({
-        to: '/sign-in',
-        search: { next: location.pathname === '/' ? undefined : location.href },
-      });
+      throw redirect({ to: '/sign-in', search: { next } });
     }
   },
 });

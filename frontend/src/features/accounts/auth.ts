@@ -12,7 +12,7 @@ export interface Answer {
     unused_code_count?: number;
     total_code_count?: number;
   };
-  meta?: { is_authenticated?: boolean; secret?: string; totp_svg?: string };
+  meta?: { is_authenticated?: boolean; secret?: string; totp_svg?: string; totp_url?: string };
   errors?: { message: string; code: string; param?: string }[];
 }
 
@@ -138,13 +138,16 @@ export interface TotpOffer {
   secret: string;
   /** The QR code as an SVG document. */
   picture: string;
+  /** What the QR code says: opens an authenticator app on this very device. */
+  address: string;
 }
 
 /** A new secret for an authenticator app; it counts only once a code from it has come back. */
 export async function startTotp(): Promise<TotpOffer> {
   const { answer, response } = await request('GET', '/account/authenticators/totp');
   if (response.status === 404 && answer.meta?.secret) {
-    return { secret: answer.meta.secret, picture: answer.meta.totp_svg ?? '' };
+    const { secret, totp_svg: picture = '', totp_url: address = '' } = answer.meta;
+    return { secret, picture, address };
   }
   if (response.status === 401 && answer.meta?.is_authenticated) throw new ReauthenticationNeeded(false);
   if (response.status === 401) noteEnded();

@@ -13,6 +13,10 @@ export const identityQuestion = createStore<IdentityQuestion | null>(null);
 /** The person closed the question: nothing was done, and nothing is wrong. */
 export class NotConfirmed extends Error {
   override readonly name = 'NotConfirmed';
+
+  constructor() {
+    super('You did not confirm that it is you, so nothing was changed.');
+  }
 }
 
 /** Runs `action`; when the server first wants to know that it is really this person, asks, and runs it again. */

@@ -64,7 +64,6 @@ function Proof({ question, onCancel }: { question: IdentityQuestion; onCancel: (
           value={text}
           error={refusal.fields.code}
           onChange={(event) => setText(event.currentTarget.value)}
-          // biome-ignore lint/a11y/noAutofocus: the person just asked for this field
           autoFocus
         />
       ) : (

@@ -57,7 +57,6 @@ export function NewAccountForm(props: NewAccountFormProps) {
         value={account.name}
         error={refusal.fields.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
-        // biome-ignore lint/a11y/noAutofocus: the page is this form
         autoFocus={!account.name}
       />
       <TextInput

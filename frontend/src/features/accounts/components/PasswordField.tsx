@@ -39,7 +39,6 @@ export function PasswordField({ label, onChange, description, autoFocus, ...rest
       autoCapitalize="none"
       spellCheck={false}
       data-autofocus={autoFocus || undefined}
-      // biome-ignore lint/a11y/noAutofocus: the one field of a page or dialog that was just asked for
       autoFocus={autoFocus ?? false}
     />
   );

@@ -7,16 +7,18 @@ export function PublicFrame({
   lead,
   children,
   footer,
+  wide = false,
 }: {
   title: string;
   lead?: ReactNode;
   children: ReactNode;
   footer?: ReactNode;
+  wide?: boolean;
 }) {
   return (
     <main className={classes.public}>
       <title>{`${title} · Kith`}</title>
-      <div className={classes.card}>
+      <div className={classes.card} data-wide={wide || undefined}>
         <div className={classes.brand}>
           <Mark />
           Kith

@@ -51,7 +51,6 @@ export function SecondStep({ onStep, onBack, entering, failure }: SecondStepProp
           value={code}
           error={refusal.fields.code}
           onChange={(event) => setCode(event.currentTarget.value)}
-          // biome-ignore lint/a11y/noAutofocus: the person just asked for this field
           autoFocus
         />
       ) : (

@@ -58,7 +58,6 @@ export function ForgotPasswordPage() {
           value={email}
           error={refusal.fields.email}
           onChange={(event) => setEmail(event.currentTarget.value)}
-          // biome-ignore lint/a11y/noAutofocus: the page is this field
           autoFocus
         />
         <Button type="submit" size="md" fullWidth loading={ask.isPending}>
