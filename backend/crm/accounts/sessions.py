@@ -18,6 +18,7 @@ from django.db import connection, transaction
 
 from crm.accounts.models import SignIn, User
 from crm.core import clock
+from crm.core.prepared import prepared_cursor
 
 LIVE_CHANNEL = "kith_live"
 # How long a session lasts at the most, however busy it is.
@@ -84,7 +85,7 @@ def find_session(session_key: str) -> LiveSession | None:
     # Keys are made of letters and digits; what else comes in a cookie can't be looked up, and need not be.
     if not session_key.isalnum() or not session_key.isascii() or len(session_key) > 40:
         return None
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_FIND, [session_key])
         row = cursor.fetchone()
     return LiveSession(*row) if row else None

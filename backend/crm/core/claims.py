@@ -6,8 +6,9 @@ rows back by that very fact, and a row is never done by two at once.
 
 from typing import Any, LiteralString
 
-from django.db import connection
 from psycopg import sql
+
+from crm.core.prepared import prepared_cursor
 
 
 def claim_due(*, table: LiteralString, columns: list[LiteralString], state: str, limit: int) -> list[tuple[Any, ...]]:
@@ -26,7 +27,7 @@ def claim_due(*, table: LiteralString, columns: list[LiteralString], state: str,
         state=sql.Literal(state),
         limit=sql.Literal(limit),
     )
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(query)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
@@ -37,7 +38,7 @@ def seconds_until_due(*, table: LiteralString, state: str, most: float) -> float
     query = sql.SQL(
         "SELECT extract(epoch FROM min(due_at) - clock_timestamp()) FROM {table} WHERE state = {state}"
     ).format(table=sql.Identifier(table), state=sql.Literal(state))
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(query)
         row = cursor.fetchone()
     if row is None or row[0] is None:

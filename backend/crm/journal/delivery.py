@@ -18,6 +18,7 @@ import psycopg
 from django.db import Error, connection, transaction
 
 from crm.core.claims import claim_due, seconds_until_due
+from crm.core.prepared import prepared_cursor
 from crm.core.work import Work
 from crm.journal.enums import DeliveryState
 from crm.journal.publishing import LISTENERS, Listener, Published
@@ -108,9 +109,9 @@ DELIVERING = Work("event delivery", deliver_batch, seconds_until_delivery)
 
 
 def _load(ids: Iterable[int]) -> dict[int, Published]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS} FROM journal_event e WHERE e.id = ANY(%s)",  # noqa: S608 - a constant of this room
+            f"SELECT {COLUMNS} FROM journal_event e WHERE e.id = ANY(%s::bigint[])",  # noqa: S608 - a constant of this room
             [list(ids)],
         )
         return {row[0]: published_from(row) for row in cursor.fetchall()}
@@ -170,10 +171,10 @@ def describe(error: Exception) -> str:
 
 
 def _mark_done(ids: set[int]) -> None:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "UPDATE journal_delivery SET state = %s, attempts = attempts + 1, error = '', "
-            "finished_at = clock_timestamp() WHERE id = ANY(%s)",
+            "finished_at = clock_timestamp() WHERE id = ANY(%s::bigint[])",
             [DeliveryState.DONE, list(ids)],
         )
 

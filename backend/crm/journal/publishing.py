@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from crm.core.access import Actor, ActorKind
+from crm.core.prepared import prepared_cursor
 from crm.journal.catalogue import Event
 
 
@@ -102,8 +103,9 @@ _INSERT = """
 WITH written AS (
     INSERT INTO journal_event (name, actor_kind, actor_id, actor_name, via, change_id, undoes, caused_by, depth,
                                subject, subject_id, contact_id, company_id, opportunity_id, data)
-    SELECT e.name, %(actor_kind)s, %(actor_id)s, %(actor_name)s, %(via)s, e.change_id, %(undoes)s, %(caused_by)s,
-           %(depth)s, e.subject, e.subject_id, e.contact_id, e.company_id, e.opportunity_id, e.data
+    SELECT e.name, %(actor_kind)s::text, %(actor_id)s::bigint, %(actor_name)s::text, %(via)s::text, e.change_id,
+           %(undoes)s::uuid, %(caused_by)s::bigint,
+           %(depth)s::smallint, e.subject, e.subject_id, e.contact_id, e.company_id, e.opportunity_id, e.data
     FROM unnest(%(names)s::text[], %(changes)s::uuid[], %(subjects)s::text[], %(subject_ids)s::bigint[],
                 %(contacts)s::bigint[], %(companies)s::bigint[], %(opportunities)s::bigint[], %(datas)s::jsonb[])
          WITH ORDINALITY
@@ -174,5 +176,5 @@ def _write(
         "listener_events": [name for name, _ in heard],
         "listeners": [listener for _, listener in heard],
     }
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_INSERT, values)

@@ -47,4 +47,8 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
     "max_size": environment.integer("KITH_POOL_MAX", 16, lowest=1, highest=500),
     "timeout": 10,
 }
+# Only what asks for it is prepared (core/prepared.py); the number is after how many uses psycopg would do so by itself.
+# A pooler that shares connections between transactions and knows no prepared statements needs 0 here.
+if environment.boolean("KITH_PREPARED_STATEMENTS", default=True):
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 1_000_000_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,12 +1,12 @@
 """Reading one contact."""
 
-from django.db import connection
 from psycopg import sql
 
 from crm.contacts.selectors.rows import CONTACT_COLUMNS, CONTACT_JOINS, Contact, contact_from
 from crm.contacts.selectors.visibility import check_id, visible_to
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import NotFound
+from crm.core.prepared import prepared_cursor
 
 _QUERY = sql.SQL(
     "SELECT {columns} FROM (SELECT c.* FROM contacts_contact c WHERE c.id = %s AND {visible}) AS p {joins}"
@@ -22,7 +22,7 @@ def get_contact(*, actor: Actor, contact_id: int) -> Contact:
 def read_contact(actor: Actor, contact_id: int) -> Contact:
     """As `get_contact`, for a service that answers with what it has changed."""
     check_id(contact_id)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             _QUERY.format(
                 columns=sql.SQL(CONTACT_COLUMNS), visible=sql.SQL(visible_to(actor)), joins=sql.SQL(CONTACT_JOINS)

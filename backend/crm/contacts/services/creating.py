@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from crm.contacts.events import ContactCreated, ContactTagAdded
 from crm.contacts.selectors import read_contact
@@ -13,6 +13,7 @@ from crm.contacts.services.tagging import get_or_create_tags, put_tags
 from crm.contacts.values import check_is_somebody, clean_fields, clean_tags
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
+from crm.core.prepared import prepared_cursor
 from crm.journal.publishing import publish
 
 
@@ -44,10 +45,10 @@ def create_contact(
     change_id = uuid.uuid4()
     user = user_value(assigned_user_id)
     company_link = company_value(actor, cleaned["company"], change_id)
-    found = get_or_create_tags(actor=actor, names=names, change_id=change_id)
+    found = get_or_create_tags(actor=actor, names=names, change_id=change_id) if names else {}
     tag_ids = sorted(tag.id for tag in found.values())
     phone_raw, e164 = read_phone(cleaned["phone"]).kept or ("", "")
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "INSERT INTO contacts_contact (first_name, last_name, email, phone_raw, phone, notes, assigned_user_id, "
             "company_id, created_by_id, tag_ids) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",

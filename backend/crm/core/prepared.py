@@ -1,0 +1,29 @@
+"""Statements that are planned once for each connection instead of at each call.
+
+Planning a join by primary keys takes PostgreSQL ten times as long as running it (0.6 ms against 0.06 ms for one
+contact), so the few statements that every request makes are prepared. Everything else goes through
+`connection.cursor()`, where the planner sees the values: for a search the plan depends on them.
+"""
+
+from typing import Any
+
+from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.utils import CursorWrapper
+
+
+class _PreparedCursor(ServerBindingCursor):
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        """Runs `query`, prepared on its first use by this connection."""
+        return super().execute(query, params, **{**options, "prepare": True})
+
+
+def prepared_cursor() -> CursorWrapper:
+    """A cursor of Django's connection, in its transaction, whose statements are prepared.
+
+    The text must be one of few (psycopg keeps a hundred a connection): no values in it. Values travel apart from it, so
+    those whose type PostgreSQL can't infer need a cast, as in `%s::bigint`.
+    """
+    connection.ensure_connection()
+    cursor = _PreparedCursor(connection.connection)
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
