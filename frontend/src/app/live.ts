@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { hasStatus, refreshInBackground } from '../api';
 import { followContactChanges } from '../features/contacts/queries';
 import { connection } from '../lib/connection';
-import { noteEnded, session } from '../lib/session';
+import { session } from '../lib/session';
 import { useStore } from '../lib/store';
 import { checkSession } from './session/checkSession';
 
@@ -23,7 +23,7 @@ const readsOf: Record<string, QueryKey[]> = {
   delivery: [['deliveries']],
   invitation: [['invitations']],
   session: [['sessions']],
-  settings: [['settings']],
+  settings: [['settings'], ['me']],
   tag: [['tags']],
   user: [['users'], ['me']],
 };
@@ -59,12 +59,16 @@ export function useLive(): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let pause = 2_000;
     let missed = false;
+    let stopped = false;
     let waiting: Change[] = [];
 
     const deliver = () => {
       const changes = waiting;
       waiting = [];
       if (changes.length > 0) follow(client, changes);
+    };
+    const openIn = (milliseconds: number) => {
+      if (!stopped) timer = setTimeout(open, milliseconds);
     };
     const open = () => {
       source = new EventSource('/live');
@@ -81,7 +85,14 @@ export function useLive(): void {
       source.addEventListener('resync', () => refreshInBackground(client, []));
       source.addEventListener('signed_out', () => {
         source.close();
-        noteEnded();
+        // A change of password or of the second factor ends the old cookie of this very browser too: the server
+        // says whether the new one stands. A 401 raises the sign-in form by itself.
+        checkSession().then(
+          () => openIn(0),
+          (error: unknown) => {
+            if (!hasStatus(error, 401)) openIn(pause);
+          },
+        );
       });
       source.onerror = () => {
         missed = true;
@@ -90,12 +101,13 @@ export function useLive(): void {
         checkSession().catch((error: unknown) => {
           if (hasStatus(error, 401)) return;
         });
-        timer = setTimeout(open, pause);
+        openIn(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
       };
     };
     open();
     return () => {
+      stopped = true;
       clearTimeout(timer);
       source.close();
     };

@@ -17,6 +17,7 @@ export function SettingsPage({
 }) {
   return (
     <div className={classes.column} data-wide={wide || undefined}>
+      <title>{`${title} – Kith`}</title>
       <header className={classes.head}>
         <div>
           <h1 className={classes.title}>{title}</h1>

@@ -14,6 +14,7 @@ import { ShellKeys } from './ShellKeys';
 import { ShortcutSheet } from './ShortcutSheet';
 import { Sidebar } from './Sidebar';
 import classes from './shell.module.css';
+import { TwoFactorNotice } from './TwoFactorNotice';
 
 const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
 const CreateContactDialog = lazy(() =>
@@ -37,6 +38,7 @@ export function Shell() {
       <Sidebar />
       <div className={classes.page} id="main" tabIndex={-1}>
         <ConnectionBanner />
+        <TwoFactorNotice />
         <Suspense fallback={<Skeleton height={20} m={20} width={180} />}>
           <Outlet />
         </Suspense>
