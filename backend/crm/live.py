@@ -236,7 +236,8 @@ def _session_key(scope: Scope) -> str:
 
 def _conninfo() -> str:
     given = settings.DATABASES["default"]
-    options = {name: value for name, value in given["OPTIONS"].items() if name != "pool"}
+    # What the pool and psycopg itself want to know is no part of a connection string.
+    options = {name: value for name, value in given["OPTIONS"].items() if name not in ("pool", "prepare_threshold")}
     named = {
         "dbname": given["NAME"],
         "user": given["USER"],
