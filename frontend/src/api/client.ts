@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { connection } from '../lib/connection';
+import { cookieChangedSince } from '../lib/renewal';
 import { noteActivity, noteEnded, noteServerDate, session } from '../lib/session';
 import { ApiError, ConnectionError, type Problem } from './errors';
 import type { paths } from './schema';
@@ -34,6 +35,7 @@ function waitsForSignIn(request: Request, response: Response): boolean {
  */
 export async function send(request: Request): Promise<Response> {
   const again = request.clone();
+  const sentAt = Date.now();
   if (CHANGES_STATE.has(request.method)) request.headers.set('X-CSRFToken', csrfToken());
   let response: Response;
   try {
@@ -47,6 +49,9 @@ export async function send(request: Request): Promise<Response> {
   connection.set(!isGateway);
   if (isGateway) throw new ConnectionError();
   noteServerDate(response.headers.get('Date'));
+  if (response.status === 401 && !isSignInFlow(request) && (await cookieChangedSince(sentAt))) {
+    return send(again);
+  }
   const waits = waitsForSignIn(request, response);
   // A 401 of the sign-in flows may only ask for the password once more: their own client tells which.
   if (response.status === 401 && !isSignInFlow(request)) noteEnded();

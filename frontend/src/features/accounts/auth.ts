@@ -1,4 +1,5 @@
 import { ApiError, csrfToken, type Problem, send } from '../../api';
+import { whileCookieChanges } from '../../lib/renewal';
 import { noteEnded } from '../../lib/session';
 import { problemOfAnswer } from './model';
 
@@ -123,10 +124,8 @@ export async function resetPassword(key: string, password: string): Promise<void
 }
 
 export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
-  await askSignedIn('POST', '/account/password/change', {
-    current_password: currentPassword,
-    new_password: newPassword,
-  });
+  const body = { current_password: currentPassword, new_password: newPassword };
+  await whileCookieChanges(() => askSignedIn('POST', '/account/password/change', body));
 }
 
 export async function reauthenticate(proof: { password: string } | { code: string }): Promise<void> {
@@ -156,11 +155,11 @@ export async function startTotp(): Promise<TotpOffer> {
 }
 
 export async function confirmTotp(code: string): Promise<void> {
-  await askSignedIn('POST', '/account/authenticators/totp', { code });
+  await whileCookieChanges(() => askSignedIn('POST', '/account/authenticators/totp', { code }));
 }
 
 export async function turnTotpOff(): Promise<void> {
-  await askSignedIn('DELETE', '/account/authenticators/totp');
+  await whileCookieChanges(() => askSignedIn('DELETE', '/account/authenticators/totp'));
 }
 
 /** The codes of a fresh set: the server shows them once. */
