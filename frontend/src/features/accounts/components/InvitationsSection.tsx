@@ -1,0 +1,115 @@
+import { IconMail } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Invitation } from '../../../api';
+import {
+  Badge,
+  Button,
+  ConfirmDialog,
+  ErrorState,
+  Modal,
+  Panel,
+  PanelRow,
+  Section,
+  Skeleton,
+  Stack,
+  When,
+} from '../../../ui';
+import { refusalOf, roleLabel } from '../model';
+import { openInvitations, useResendInvitation, useWithdrawInvitation } from '../people';
+import { invitationsQuery } from '../queries';
+import { InvitationLink } from './InviteDialog';
+import own from './own.module.css';
+import { Refusal } from './Refusal';
+
+/** Who is invited and has not come yet. */
+export function InvitationsSection() {
+  const invitations = useQuery(invitationsQuery);
+  const resend = useResendInvitation();
+  const [withdrawing, setWithdrawing] = useState<Invitation | null>(null);
+  const open = openInvitations(invitations.data ?? []);
+  if (invitations.data && open.length === 0) return null;
+  return (
+    <Section title="Invited" description="An invitation is good for seven days and for one person.">
+      <Panel>
+        {invitations.isError && !invitations.data ? (
+          <ErrorState error={invitations.error} onRetry={() => void invitations.refetch()} />
+        ) : null}
+        {invitations.isPending ? <PanelRow label={<Skeleton height={12} width={180} my={4} />} /> : null}
+        {open.map((invitation) => (
+          <PanelRow
+            key={invitation.id}
+            icon={<IconMail size={17} stroke={1.7} aria-hidden />}
+            label={
+              <span className={own.device}>
+                {invitation.name || invitation.email}
+                {invitation.state === 'expired' ? <Badge color="yellow">Expired</Badge> : null}
+              </span>
+            }
+            description={
+              <span className={own.facts}>
+                {invitation.name ? <span>{invitation.email}</span> : null}
+                <span>{roleLabel(invitation.role)}</span>
+                <span>
+                  Invited by {invitation.invited_by.name} <When at={invitation.created_at} />
+                </span>
+              </span>
+            }
+          >
+            <Button
+              variant="default"
+              loading={resend.isPending && resend.variables.id === invitation.id}
+              onClick={() => resend.mutate(invitation)}
+              aria-label={`Send ${invitation.email} a new link`}
+            >
+              New link
+            </Button>
+            <Button
+              variant="default"
+              onClick={() => setWithdrawing(invitation)}
+              aria-label={`Withdraw the invitation of ${invitation.email}`}
+            >
+              Withdraw
+            </Button>
+          </PanelRow>
+        ))}
+      </Panel>
+      <Modal
+        opened={resend.isSuccess}
+        onClose={() => resend.reset()}
+        title="New link made"
+        size={460}
+        centered
+      >
+        {resend.data ? (
+          <InvitationLink email={resend.data.email} link={resend.data.link} onClose={() => resend.reset()} />
+        ) : null}
+      </Modal>
+      <WithdrawDialog invitation={withdrawing} onClose={() => setWithdrawing(null)} />
+    </Section>
+  );
+}
+
+function WithdrawDialog({ invitation, onClose }: { invitation: Invitation | null; onClose: () => void }) {
+  const withdraw = useWithdrawInvitation();
+  const close = () => {
+    withdraw.reset();
+    onClose();
+  };
+  return (
+    <ConfirmDialog
+      opened={invitation !== null}
+      onClose={close}
+      onConfirm={() => invitation && withdraw.mutate(invitation, { onSuccess: close })}
+      title="Withdraw this invitation?"
+      confirmLabel="Withdraw"
+      danger
+      loading={withdraw.isPending}
+    >
+      <Stack gap="sm">
+        <Refusal words={refusalOf(withdraw.error, [])} />
+        <span>The link that {invitation?.email} has stops working at once.</span>
+      </Stack>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,155 @@
+import { IconDots, IconPlus, IconShieldCheck, IconShieldOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type User, useMe } from '../../../api';
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  ErrorState,
+  Face,
+  Menu,
+  Panel,
+  PanelRow,
+  Section,
+  SettingsPage,
+  Skeleton,
+  When,
+} from '../../../ui';
+import { InvitationsSection } from '../components/InvitationsSection';
+import { InviteDialog } from '../components/InviteDialog';
+import own from '../components/own.module.css';
+import { PersonActDialog } from '../components/PersonActDialog';
+import { RoleSelect } from '../components/RoleSelect';
+import { type PersonAct, useSetRole } from '../people';
+import { usersQuery } from '../queries';
+
+/** Who works here: their roles, whether they are let in, and who is invited. */
+export function PeoplePage() {
+  const me = useMe();
+  const users = useQuery(usersQuery);
+  const setRole = useSetRole();
+  const [isInviting, setInviting] = useState(false);
+  const [acting, setActing] = useState<{ user: User; act: PersonAct } | null>(null);
+  const all = [...(users.data ?? [])].sort(
+    (one, other) => Number(other.is_active) - Number(one.is_active) || one.name.localeCompare(other.name),
+  );
+  return (
+    <SettingsPage
+      wide
+      title="People"
+      description="Who can sign in, and what they may do."
+      action={
+        <Button
+          leftSection={<IconPlus size={15} stroke={1.8} aria-hidden />}
+          onClick={() => setInviting(true)}
+        >
+          Invite
+        </Button>
+      }
+    >
+      <InvitationsSection />
+      <Section title="Members">
+        <Panel>
+          {users.isError && !users.data ? (
+            <ErrorState error={users.error} onRetry={() => void users.refetch()} />
+          ) : null}
+          {users.isPending ? <Waiting /> : null}
+          {all.map((user) => (
+            <PanelRow
+              key={user.id}
+              icon={<Face name={user.name} size={28} />}
+              label={
+                <span className={own.device}>
+                  {user.name}
+                  {user.id === me.id ? <Badge color="gray">You</Badge> : null}
+                  {user.is_active ? null : <Badge color="red">Deactivated</Badge>}
+                </span>
+              }
+              description={<Facts user={user} />}
+            >
+              {user.role ? (
+                <RoleSelect
+                  ariaLabel={`Role of ${user.name}`}
+                  value={user.role}
+                  disabled={!user.is_active}
+                  onChange={(role) => setRole.mutate({ user, role })}
+                />
+              ) : null}
+              <ActsMenu user={user} isOneself={user.id === me.id} onAct={(act) => setActing({ user, act })} />
+            </PanelRow>
+          ))}
+        </Panel>
+      </Section>
+      <InviteDialog opened={isInviting} onClose={() => setInviting(false)} />
+      <PersonActDialog acting={acting} onClose={() => setActing(null)} />
+    </SettingsPage>
+  );
+}
+
+function Facts({ user }: { user: User }) {
+  const Shield = user.two_factor_enabled ? IconShieldCheck : IconShieldOff;
+  return (
+    <span className={own.facts}>
+      <span>{user.email}</span>
+      <span className={own.device}>
+        <Shield size={14} stroke={1.7} aria-hidden />
+        {user.two_factor_enabled ? 'Two-factor on' : 'Two-factor off'}
+      </span>
+      <span>
+        {user.last_seen_at ? (
+          <>
+            Last seen <When at={user.last_seen_at} />
+          </>
+        ) : (
+          'Never signed in'
+        )}
+      </span>
+    </span>
+  );
+}
+
+function ActsMenu({
+  user,
+  isOneself,
+  onAct,
+}: {
+  user: User;
+  isOneself: boolean;
+  onAct: (act: PersonAct) => void;
+}) {
+  // What the server would refuse for oneself is not offered.
+  if (isOneself) return null;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" aria-label={`More about ${user.name}`}>
+          <IconDots size={17} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {user.two_factor_enabled ? (
+          <Menu.Item onClick={() => onAct('reset-two-factor')}>Reset two-factor…</Menu.Item>
+        ) : null}
+        {user.is_active ? (
+          <Menu.Item color="red" onClick={() => onAct('deactivate')}>
+            Deactivate…
+          </Menu.Item>
+        ) : (
+          <Menu.Item onClick={() => onAct('activate')}>Activate…</Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Waiting() {
+  return ['a', 'b', 'c'].map((key) => (
+    <PanelRow
+      key={key}
+      icon={<Skeleton height={28} width={28} circle />}
+      label={<Skeleton height={12} width={140} my={4} />}
+      description={<Skeleton height={10} width={260} />}
+    />
+  ));
+}

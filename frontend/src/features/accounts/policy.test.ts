@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { durationText, isSamePolicy } from './policy';
+
+describe('durationText', () => {
+  it.each([
+    [5, '5 minutes'],
+    [60, '1 hour'],
+    [90, '90 minutes'],
+    [480, '8 hours'],
+    [1440, '1 day'],
+    [43_200, '30 days'],
+    [0, ''],
+    [Number.NaN, ''],
+  ])('%d minutes', (minutes, words) => {
+    expect(durationText(minutes)).toBe(words);
+  });
+});
+
+it('sees each difference between two policies', () => {
+  const policy = { idle_timeout_minutes: 480, two_factor_required: false, two_factor_required_from: null };
+  expect(isSamePolicy(policy, { ...policy })).toBe(true);
+  expect(isSamePolicy(policy, { ...policy, idle_timeout_minutes: 60 })).toBe(false);
+  expect(isSamePolicy(policy, { ...policy, two_factor_required: true })).toBe(false);
+  expect(isSamePolicy(policy, { ...policy, two_factor_required_from: '2026-12-01' })).toBe(false);
+});

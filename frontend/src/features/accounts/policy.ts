@@ -1,0 +1,42 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, meQuery, type Security, unwrap } from '../../api';
+import { showToast } from '../../ui';
+import { policyQuery, readinessQuery } from './queries';
+
+/** Saves the sign-in policy; what it asks of oneself is read anew. */
+export function useSavePolicy() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (policy: Security) => unwrap(api.PATCH('/api/v1/settings/security', { body: policy })),
+    onSuccess: (saved) => {
+      client.setQueryData(policyQuery.queryKey, saved);
+      showToast({ message: 'The sign-in policy is saved.' });
+    },
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries(readinessQuery),
+        client.invalidateQueries({ queryKey: meQuery.queryKey }),
+      ]),
+  });
+}
+
+/** Minutes in words: "8 hours", "90 minutes", "1 hour". */
+export function durationText(minutes: number): string {
+  if (!Number.isInteger(minutes) || minutes <= 0) return '';
+  const units = [
+    { size: 1440, name: 'day' },
+    { size: 60, name: 'hour' },
+    { size: 1, name: 'minute' },
+  ];
+  const unit = units.find(({ size }) => minutes % size === 0) ?? { size: 1, name: 'minute' };
+  const count = minutes / unit.size;
+  return `${count} ${unit.name}${count === 1 ? '' : 's'}`;
+}
+
+export function isSamePolicy(one: Security, other: Security): boolean {
+  return (
+    one.idle_timeout_minutes === other.idle_timeout_minutes &&
+    one.two_factor_required === other.two_factor_required &&
+    one.two_factor_required_from === other.two_factor_required_from
+  );
+}
