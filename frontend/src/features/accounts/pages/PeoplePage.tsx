@@ -1,4 +1,4 @@
-import { IconDots, IconPlus, IconShieldCheck, IconShieldOff } from '@tabler/icons-react';
+import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type User, useMe } from '../../../api';
@@ -88,14 +88,10 @@ export function PeoplePage() {
 }
 
 function Facts({ user }: { user: User }) {
-  const Shield = user.two_factor_enabled ? IconShieldCheck : IconShieldOff;
   return (
     <span className={own.facts}>
       <span>{user.email}</span>
-      <span className={own.device}>
-        <Shield size={14} stroke={1.7} aria-hidden />
-        {user.two_factor_enabled ? 'Two-factor on' : 'Two-factor off'}
-      </span>
+      <span>{user.two_factor_enabled ? 'Two-factor on' : 'Two-factor off'}</span>
       <span>
         {user.last_seen_at ? (
           <>
