@@ -1,130 +1,18 @@
 """Whole journeys: Kith as it is started by `make run`, a real Chromium, nothing in between."""
 
 import os
-import re
-import secrets
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import threading
-import time
-import urllib.request
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from pathlib import Path
 
 import pytest
+from people import House, Person, Watch, house_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from running import Kith
 
 # A journey waits for what a person would wait for; a busy machine is no failure.
 expect.set_options(timeout=15_000)
 
-REPOSITORY = Path(__file__).resolve().parents[1]
 ADMIN = ("ada@example.com", "correct-horse-battery-7")
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Kith:
-    """One running Kith with its own data folder, its own PostgreSQL and its own port."""
-
-    def __init__(self, **environment: str) -> None:
-        self.data = Path(tempfile.mkdtemp(prefix="kith-e2e-"))
-        # The embedded PostgreSQL runs as another user where we are root, and must reach its folder.
-        self.data.chmod(0o755)
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("KITH_") and k != "DATABASE_URL"}
-        self.environment = {**inherited, "PORT": str(self.port), "KITH_DATA": str(self.data), **environment}
-        self.lines: list[str] = []
-        self.process = self._start()
-
-    def _start(self) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
-            [sys.executable, "-m", "crm.serve"],
-            cwd=REPOSITORY / "backend",
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        threading.Thread(target=self._read, args=(process,), daemon=True).start()
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"{self.url}/readyz", timeout=2).close()
-                return process
-            except OSError:
-                if process.poll() is not None:
-                    break
-                time.sleep(0.1)
-        raise RuntimeError("Kith did not come up:\n" + "\n".join(self.lines[-40:]))
-
-    def _read(self, process: "subprocess.Popen[str]") -> None:
-        assert process.stdout is not None
-        with process.stdout as lines:
-            for line in lines:
-                self.lines.append(line.rstrip())
-
-    def setup_link(self) -> str:
-        """The one-time link that the terminal shows."""
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            found = re.search(r"http://\S+/setup\?token=\S+", "\n".join(self.lines))
-            if found:
-                return found.group(0)
-            time.sleep(0.1)
-        raise AssertionError("No set-up link was printed:\n" + "\n".join(self.lines))
-
-    def manage(self, *arguments: str) -> str:
-        """Runs a command against this Kith's database, as `make manage` does. Returns what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "crm.serve", "manage", *arguments],
-            cwd=REPOSITORY / "backend",
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def mail_to(self, address: str, *, subject: str, seconds: float = 15) -> str:
-        """The text of the newest mail to `address` whose subject contains `subject`; waits for it."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            files = sorted((self.data / "outbox").glob("*"), key=lambda p: p.stat().st_mtime, reverse=True)
-            for file in files:
-                for raw in file.read_bytes().split(b"\n" + b"-" * 79):
-                    mail = message_from_bytes(raw.lstrip(), policy=policy.default)
-                    if address in str(mail["To"]) and subject.lower() in str(mail["Subject"]).lower():
-                        body = mail.get_body(("plain",))
-                        assert body is not None
-                        return str(body.get_content())
-            time.sleep(0.2)
-        raise AssertionError(f"No mail to {address} about {subject!r} came.")
-
-    def stop(self) -> int:
-        """Ctrl-C, as a person would. Returns the exit code."""
-        self.process.send_signal(signal.SIGINT)
-        try:
-            code = self.process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            raise
-        finally:
-            shutil.rmtree(self.data, ignore_errors=True)
-        return code
 
 
 @pytest.fixture(scope="session")
@@ -160,20 +48,46 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
+def watch() -> Iterator[Watch]:
+    """Fails the test when a page had a fault that nobody saw."""
+    watching = Watch()
+    yield watching
+    assert watching.faults == []
+
+
+@pytest.fixture
+def context(chromium: Browser, watch: Watch) -> Iterator[BrowserContext]:
     """A person's own browser, forgotten afterwards."""
     opened = chromium.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Europe/Berlin")
     opened.set_default_timeout(15_000)
+    watch.follow(opened)
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    """A tab in it. A test fails when the page throws an error."""
+    """A tab in it."""
     return context.new_page()
 
 
-def unique(word: str) -> str:
-    """`word` with something after it that no other test uses."""
-    return f"{word}{secrets.token_hex(3)}"
+@pytest.fixture
+def house(kith: Kith, chromium: Browser, watch: Watch) -> Iterator[House]:
+    """The shared Kith and the browsers of everybody in this test."""
+    with house_of(kith, chromium, watch, ADMIN) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_house(chromium: Browser, watch: Watch) -> Iterator[House]:
+    """The same with a Kith of its own, for what touches everybody in it."""
+    running = Kith(KITH_ADMIN_EMAIL=ADMIN[0], KITH_ADMIN_PASSWORD=ADMIN[1])
+    with house_of(running, chromium, watch, ADMIN) as opened:
+        yield opened
+    running.stop()
+
+
+@pytest.fixture
+def admin(house: House) -> Person:
+    """The administrator of the shared Kith, signed in."""
+    return house.administrator()

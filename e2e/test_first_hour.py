@@ -5,8 +5,8 @@ import json
 import re
 from pathlib import Path
 
-from conftest import Kith
 from playwright.sync_api import Locator, Page, expect
+from running import Kith
 
 EXPORTS = Path(__file__).resolve().parents[1] / "backend" / "tests" / "contacts" / "samples" / "headers.json"
 NAME, EMAIL, PASSWORD = "Ada Lovelace", "ada@example.com", "a-long-enough-secret-9"

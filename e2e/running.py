@@ -1,0 +1,133 @@
+"""Kith as it is started by `make run`, with data of its own."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+
+from crm.serve.postgres import running_postgres
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Kith:
+    """One running Kith with its own data folder, its own PostgreSQL and its own port."""
+
+    def __init__(self, **environment: str) -> None:
+        self.data = Path(tempfile.mkdtemp(prefix="kith-e2e-"))
+        # The embedded PostgreSQL runs as another user where we are root, and must reach its folder.
+        self.data.chmod(0o755)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("KITH_") and k != "DATABASE_URL"}
+        self.environment = {**inherited, "PORT": str(self.port), "KITH_DATA": str(self.data), **environment}
+        self.lines: list[str] = []
+        self.process = self._start()
+
+    def _start(self) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [sys.executable, "-m", "crm.serve"],
+            cwd=REPOSITORY / "backend",
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        threading.Thread(target=self._read, args=(process,), daemon=True).start()
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=2).close()
+                return process
+            except OSError:
+                if process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise RuntimeError("Kith did not come up:\n" + "\n".join(self.lines[-40:]))
+
+    def _read(self, process: "subprocess.Popen[str]") -> None:
+        assert process.stdout is not None
+        with process.stdout as lines:
+            for line in lines:
+                self.lines.append(line.rstrip())
+
+    def setup_link(self) -> str:
+        """The one-time link that the terminal shows."""
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            found = re.search(r"http://\S+/setup\?token=\S+", "\n".join(self.lines))
+            if found:
+                return found.group(0)
+            time.sleep(0.1)
+        raise AssertionError("No set-up link was printed:\n" + "\n".join(self.lines))
+
+    def manage(self, *arguments: str) -> str:
+        """Runs a command against this Kith's database, as `make manage` does. Returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "crm.serve", "manage", *arguments],
+            cwd=REPOSITORY / "backend",
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def sql(self, query: LiteralString, *values: object) -> list[tuple[Any, ...]]:
+        """Runs one statement in this Kith's database, for what only time or a fault would bring about."""
+        server = running_postgres(self.data)
+        try:
+            with psycopg.connect(server.dsn, autocommit=True) as connection:
+                cursor = connection.execute(query, values)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            server.let_go()
+
+    def mail_to(self, address: str, *, subject: str, seconds: float = 15) -> str:
+        """The text of the newest mail to `address` whose subject contains `subject`; waits for it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            files = sorted((self.data / "outbox").glob("*"), key=lambda p: p.stat().st_mtime, reverse=True)
+            for file in files:
+                for raw in file.read_bytes().split(b"\n" + b"-" * 79):
+                    mail = message_from_bytes(raw.lstrip(), policy=policy.default)
+                    if address in str(mail["To"]) and subject.lower() in str(mail["Subject"]).lower():
+                        body = mail.get_body(("plain",))
+                        assert body is not None
+                        return str(body.get_content())
+            time.sleep(0.2)
+        raise AssertionError(f"No mail to {address} about {subject!r} came.")
+
+    def stop(self) -> int:
+        """Ctrl-C, as a person would. Returns the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            code = self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            raise
+        finally:
+            shutil.rmtree(self.data, ignore_errors=True)
+        return code
