@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { meQuery } from '../../api';
 import { shellRoute } from './roots';
 
 const settingsRoute = createRoute({
@@ -24,6 +25,10 @@ const profileRoute = createRoute({
 const securityRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/security',
+  // Recovery codes may have been used up elsewhere since the account was read.
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.invalidateQueries(meQuery);
+  },
   component: lazyRouteComponent(() => import('../../features/accounts/pages/SecurityPage'), 'SecurityPage'),
 });
 const peopleRoute = createRoute({

@@ -7,8 +7,10 @@ export const setupQuery = queryOptions({
   queryFn: (context) => unwrap(api.GET('/api/v1/setup', readOptions(context))),
 });
 
+/** Sign-ins are told to nobody live, so they are read anew whenever they come on screen. */
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
+  staleTime: 0,
   queryFn: (context) => unwrap(api.GET('/api/v1/me/sessions', readOptions(context))),
 });
 

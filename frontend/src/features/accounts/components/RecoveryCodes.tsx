@@ -1,6 +1,6 @@
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useBlocker } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, Checkbox, Group } from '../../../ui';
 import { dayInWords, recoveryFile, refusalOf } from '../model';
 import { recoveryFileName, useRenewCodes, worthTelling } from '../twoFactor';
@@ -40,6 +40,8 @@ export function RecoveryCodes(props: RecoveryCodesProps) {
 function Sheet({ codes, email, onStored }: RecoveryCodesProps) {
   const [isStored, setIsStored] = useState(false);
   useBlocker({ shouldBlockFn: () => true, enableBeforeUnload: true, disabled: isStored });
+  const sheet = useRef<HTMLDivElement>(null);
+  useEffect(() => sheet.current?.focus(), []);
   const today = dayInWords(new Date().toISOString());
   const text = recoveryFile(codes, email, today);
   return (
@@ -54,7 +56,7 @@ function Sheet({ codes, email, onStored }: RecoveryCodesProps) {
         Each of these codes signs you in once when your authenticator app is not at hand. They are shown only
         now: keep them where you would look for them without your phone.
       </p>
-      <div className={own.sheet}>
+      <div ref={sheet} className={own.sheet} tabIndex={-1} data-autofocus>
         <p className={own.printed}>
           <strong>Kith recovery codes of {email}</strong>
           <br />

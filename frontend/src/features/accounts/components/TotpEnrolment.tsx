@@ -56,7 +56,7 @@ function Pairing({ offer, onCodes, aside }: TotpEnrolmentProps & { offer: TotpOf
         <img className={classes.qr} src={pictureAddress(offer.picture)} alt="QR code with the setup key" />
         <div className={classes.enrolSteps}>
           <div className={own.step}>
-            <h3 className={own.stepTitle}>1. Add Kith to your authenticator app</h3>
+            <h2 className={own.stepTitle}>1. Add Kith to your authenticator app</h2>
             <p className={own.stepText}>
               Scan the picture with the app, or type this key into it.{' '}
               {offer.address ? (
@@ -71,7 +71,7 @@ function Pairing({ offer, onCodes, aside }: TotpEnrolmentProps & { offer: TotpOf
             </div>
           </div>
           <div className={own.step}>
-            <h3 className={own.stepTitle}>2. Enter the code that it shows</h3>
+            <h2 className={own.stepTitle}>2. Enter the code that it shows</h2>
             <CodeInput
               label="Six-digit code"
               value={code}

@@ -1,5 +1,5 @@
 import { IconDeviceMobile, IconKey } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useMe } from '../../../api';
 import { Badge, Button, Modal, Panel, PanelRow, Section } from '../../../ui';
 import { dayInWords } from '../model';
@@ -20,6 +20,7 @@ type Shown = 'nothing' | 'enrol' | 'renew' | 'off' | { codes: string[] };
 export function TwoFactorSection() {
   const { email, two_factor: factor } = useMe();
   const [shown, setShown] = useState<Shown>('nothing');
+  const renewButton = useRef<HTMLButtonElement>(null);
   const close = () => setShown('nothing');
   const showCodes = (codes: string[]) => setShown({ codes });
   const left = factor.recovery_codes_left;
@@ -70,7 +71,7 @@ export function TwoFactorSection() {
               </span>
             }
           >
-            <Button variant="default" onClick={() => setShown('renew')}>
+            <Button ref={renewButton} variant="default" onClick={() => setShown('renew')}>
               Make new codes
             </Button>
           </PanelRow>
@@ -96,6 +97,8 @@ export function TwoFactorSection() {
       <Modal
         opened={typeof shown === 'object'}
         onClose={() => undefined}
+        // The button that began this may be gone by now.
+        onExitTransitionEnd={() => renewButton.current?.focus()}
         title="Store your recovery codes"
         size={460}
         centered
