@@ -120,14 +120,23 @@ class Kith:
             time.sleep(0.2)
         raise AssertionError(f"No mail to {address} about {subject!r} came.")
 
+    def restart(self) -> None:
+        """Ends it and starts it again on the same data and port."""
+        self._interrupt()
+        self.process = self._start()
+
     def stop(self) -> int:
-        """Ctrl-C, as a person would. Returns the exit code."""
+        """Ends it and throws its data away. Returns the exit code."""
+        try:
+            return self._interrupt()
+        finally:
+            shutil.rmtree(self.data, ignore_errors=True)
+
+    def _interrupt(self) -> int:
+        """Ctrl-C, as a person would."""
         self.process.send_signal(signal.SIGINT)
         try:
-            code = self.process.wait(timeout=30)
+            return self.process.wait(timeout=30)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             raise
-        finally:
-            shutil.rmtree(self.data, ignore_errors=True)
-        return code

@@ -41,15 +41,17 @@ export function RouteErrorPage({ error, reset }: ErrorComponentProps) {
   if (hasStatus(error, 404)) return <NotFoundPage />;
   if (error instanceof ConnectionError) {
     return (
-      <main role="alert">
-        <EmptyState
-          isPage
-          icon={<IconPlugConnectedX {...icon} />}
-          title="No connection"
-          action={<Button onClick={retry}>Try again</Button>}
-        >
-          {error.message} Nothing you typed is lost.
-        </EmptyState>
+      <main>
+        <div role="alert">
+          <EmptyState
+            isPage
+            icon={<IconPlugConnectedX {...icon} />}
+            title="No connection"
+            action={<Button onClick={retry}>Try again</Button>}
+          >
+            {error.message} Nothing you typed is lost.
+          </EmptyState>
+        </div>
       </main>
     );
   }

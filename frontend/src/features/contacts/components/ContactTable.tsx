@@ -80,6 +80,18 @@ export function ContactTable(props: ContactTableProps) {
     if (activeId !== null) showActive();
   }, [activeId]);
 
+  // Whoever left by opening a row comes back to it: keys go on from there, not from the top of the page.
+  const comesBack = useRef(activeId !== null);
+  useEffect(() => {
+    if (!comesBack.current || rows.length === 0) return;
+    const link = scroller.current?.querySelector<HTMLElement>('tr[data-active] a');
+    if (document.activeElement !== document.body) comesBack.current = false;
+    else if (link) {
+      comesBack.current = false;
+      link.focus({ preventScroll: true });
+    }
+  });
+
   const onScroll = () => {
     const element = scroller.current;
     if (!element) return;

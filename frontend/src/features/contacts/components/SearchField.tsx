@@ -7,8 +7,8 @@ import classes from './list.module.css';
 interface SearchFieldProps {
   value: string;
   onChange: (value: string) => void;
-  /** Arrow down or Enter: on to the results. */
-  onLeave: () => void;
+  /** Arrow down or Enter: on to the results of what stands in the field. */
+  onLeave: (value: string) => void;
 }
 
 /** Search as you type: the address follows 120 ms behind the keys. */
@@ -41,6 +41,15 @@ export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
     onChange('');
     field.current?.focus();
   };
+  const leave = () => {
+    field.current?.blur();
+    // Quick hands press Enter before the pause after the last key is over.
+    if (text !== sent) {
+      setSent(text);
+      onChange(text);
+    }
+    onLeave(text);
+  };
   return (
     <TextInput
       ref={field}
@@ -67,8 +76,7 @@ export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
           else field.current?.blur();
         } else if (event.key === 'ArrowDown' || (event.key === 'Enter' && !event.nativeEvent.isComposing)) {
           event.preventDefault();
-          field.current?.blur();
-          onLeave();
+          leave();
         }
       }}
     />

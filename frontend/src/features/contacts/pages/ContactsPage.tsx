@@ -32,7 +32,10 @@ interface ContactsPageProps {
 
 export function ContactsPage({ search, onSearch }: ContactsPageProps) {
   const filter = filterOf(search, false);
-  const list = useContactList(filter);
+  const follow = (id: number) => {
+    if (search.peek !== undefined && search.peek !== id) onSearch({ peek: id }, true);
+  };
+  const list = useContactList(filter, follow);
   const count = useQuery(contactCountQuery(filter));
   const canWrite = useCan()('contacts:write');
   const navigate = useNavigate();
@@ -47,7 +50,7 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
   );
   const activate = (id: number) => {
     list.activate(id);
-    if (peek !== undefined && peek !== id) onSearch({ peek: id }, true);
+    follow(id);
   };
   const show = (id: number) => {
     list.activate(id);
@@ -108,10 +111,7 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
         <SearchField
           value={search.q ?? ''}
           onChange={(q) => onSearch({ q: q || undefined }, true)}
-          onLeave={() => {
-            const first = list.ids[0];
-            if (first !== undefined) activate(first);
-          }}
+          onLeave={list.enter}
         />
         <SortMenu
           sort={sort}

@@ -75,11 +75,7 @@ export function TrashPage({ q, onQuery }: TrashPageProps) {
           ) : null
         }
       >
-        <SearchField
-          value={q}
-          onChange={(text) => onQuery(text || undefined)}
-          onLeave={() => list.activate(list.ids[0] ?? null)}
-        />
+        <SearchField value={q} onChange={(text) => onQuery(text || undefined)} onLeave={list.enter} />
       </PageHeader>
       <div className={classes.body}>
         {list.error && list.rows.length === 0 ? (
