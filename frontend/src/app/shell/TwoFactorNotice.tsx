@@ -1,5 +1,5 @@
 import { IconShieldLock } from '@tabler/icons-react';
-import { Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useMe } from '../../api';
 import { dayInWords } from '../../features/accounts/model';
@@ -8,12 +8,13 @@ import classes from './shell.module.css';
 /** Tells in good time that two-factor sign-in will be asked for, and leads to the gate once it is. */
 export function TwoFactorNotice() {
   const { two_factor: factor } = useMe();
-  const { pathname, href } = useLocation();
-  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const router = useRouter();
   const mustEnrol = factor.must_enrol_now;
   useEffect(() => {
-    if (mustEnrol) void navigate({ to: '/two-factor-required', search: { next: href }, replace: true });
-  }, [mustEnrol, href, navigate]);
+    // It came into force while the page was open: the way into the shell is walked again, and it knows the gate.
+    if (mustEnrol) void router.invalidate();
+  }, [mustEnrol, router]);
   // The page on which it is set up says the same in its own place.
   if (factor.enabled || !factor.required_from || pathname === '/settings/security') return null;
   return (
