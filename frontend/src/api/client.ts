@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { connection } from '../lib/connection';
 import { cookieChangedSince } from '../lib/renewal';
-import { noteActivity, noteEnded, noteServerDate, session } from '../lib/session';
+import { noteEnded, noteExpiry, noteServerDate, session } from '../lib/session';
 import { ApiError, ConnectionError, type Problem } from './errors';
 import type { paths } from './schema';
 
@@ -52,10 +52,11 @@ export async function send(request: Request): Promise<Response> {
   if (response.status === 401 && !isSignInFlow(request) && (await cookieChangedSince(sentAt))) {
     return send(again);
   }
+  const expiresAt = response.headers.get('X-Session-Expires-At');
+  if (expiresAt) noteExpiry(expiresAt);
   const waits = waitsForSignIn(request, response);
   // A 401 of the sign-in flows may only ask for the password once more: their own client tells which.
   if (response.status === 401 && !isSignInFlow(request)) noteEnded();
-  else if (response.ok && !request.headers.has(BACKGROUND)) noteActivity();
   if (waits) {
     await signedInAgain();
     return send(again);

@@ -45,16 +45,9 @@ export function noteSignedIn(userId: number, expiresAt: string, idleSeconds: num
   });
 }
 
+/** The server says with every answer when the session ends if nothing more is done. */
 export function noteExpiry(expiresAt: string): void {
   session.set({ ...session.get(), expiresAt: Date.parse(expiresAt) });
-}
-
-/** A request that the person caused has succeeded: the server counts idle time from now. */
-export function noteActivity(): void {
-  const state = session.get();
-  if (state.wasSignedIn && !state.hasEnded && state.idleSeconds > 0) {
-    session.set({ ...state, expiresAt: serverNow() + state.idleSeconds * 1000 });
-  }
 }
 
 export function noteEnded(): void {

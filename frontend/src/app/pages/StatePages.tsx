@@ -10,54 +10,61 @@ const home = (
   </Button>
 );
 
+function NotFound() {
+  return (
+    <EmptyState isPage icon={<IconCompass {...icon} />} title="There is nothing here" action={home}>
+      The address may be mistyped, or what stood here has been deleted.
+    </EmptyState>
+  );
+}
+
 export function NotFoundPage() {
   return (
     <main>
-      <EmptyState isPage icon={<IconCompass {...icon} />} title="There is nothing here" action={home}>
-        The address may be mistyped, or what stood here has been deleted.
-      </EmptyState>
+      <NotFound />
     </main>
   );
 }
 
-export function ForbiddenPage() {
+function Forbidden() {
   return (
-    <main>
-      <EmptyState isPage icon={<IconLock {...icon} />} title="Not for your role" action={home}>
-        Your role does not open this page. An administrator can change that.
-      </EmptyState>
-    </main>
+    <EmptyState isPage icon={<IconLock {...icon} />} title="Not for your role" action={home}>
+      Your role does not open this page. An administrator can change that.
+    </EmptyState>
   );
 }
 
 /** A page that could not be shown: no connection, not allowed, gone, or a fault. */
-export function RouteErrorPage({ error, reset }: ErrorComponentProps) {
+export function RouteErrorPage(props: ErrorComponentProps) {
+  return (
+    <main>
+      <RouteError {...props} />
+    </main>
+  );
+}
+
+/** The same for a part of a page, beside what still stands of it. */
+export function RouteError({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const retry = () => {
     reset();
     void router.invalidate();
   };
-  if (hasStatus(error, 403)) return <ForbiddenPage />;
-  if (hasStatus(error, 404)) return <NotFoundPage />;
+  if (hasStatus(error, 403)) return <Forbidden />;
+  if (hasStatus(error, 404)) return <NotFound />;
   if (error instanceof ConnectionError) {
     return (
-      <main>
-        <div role="alert">
-          <EmptyState
-            isPage
-            icon={<IconPlugConnectedX {...icon} />}
-            title="No connection"
-            action={<Button onClick={retry}>Try again</Button>}
-          >
-            {error.message} Nothing you typed is lost.
-          </EmptyState>
-        </div>
-      </main>
+      <div role="alert">
+        <EmptyState
+          isPage
+          icon={<IconPlugConnectedX {...icon} />}
+          title="No connection"
+          action={<Button onClick={retry}>Try again</Button>}
+        >
+          {error.message} Nothing you typed is lost.
+        </EmptyState>
+      </div>
     );
   }
-  return (
-    <main>
-      <ErrorState isPage title="This page has a fault" error={error} onRetry={retry} />
-    </main>
-  );
+  return <ErrorState isPage title="This page has a fault" error={error} onRetry={retry} />;
 }

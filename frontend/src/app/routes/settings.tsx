@@ -1,6 +1,14 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { meQuery } from '../../api';
+import { ApiError, type Me, meQuery, type Permission } from '../../api';
+import { RouteError } from '../pages/StatePages';
 import { shellRoute } from './roots';
+
+/** Refuses the page itself to whom its reads would be refused, before any of them is asked for. */
+const needs =
+  (permission: Permission) =>
+  ({ context: { me } }: { context: { me: Me } }) => {
+    if (!me.permissions.includes(permission)) throw new ApiError(403, { title: 'Not for your role' });
+  };
 
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -34,17 +42,23 @@ const securityRoute = createRoute({
 const peopleRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/people',
+  beforeLoad: needs('users:write'),
+  errorComponent: RouteError,
   component: lazyRouteComponent(() => import('../../features/accounts/pages/PeoplePage'), 'PeoplePage'),
 });
 const policyRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/policy',
+  beforeLoad: needs('settings:read'),
+  errorComponent: RouteError,
   component: lazyRouteComponent(() => import('../../features/accounts/pages/PolicyPage'), 'PolicyPage'),
 });
 const STATES = ['pending', 'failed', 'all'] as const;
 const deliveriesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/deliveries',
+  beforeLoad: needs('deliveries:read'),
+  errorComponent: RouteError,
   validateSearch: (search): { state?: (typeof STATES)[number] | undefined } => ({
     state: STATES.find((state) => state === search.state),
   }),
