@@ -15,7 +15,11 @@ from django.db.backends.utils import CursorWrapper
 class _PreparedCursor(ServerBindingCursor):
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         """Runs `query`, prepared on its first use by this connection."""
-        return super().execute(query, params, **{**options, "prepare": True})
+        done = super().execute(query, params, **{**options, "prepare": True})
+        if connection.queries_logged and self._query is None:
+            # psycopg notes the text only of what it does not prepare, and Django's log of queries reads it there.
+            self._query = self._convert_query(query, params)
+        return done
 
 
 def prepared_cursor() -> CursorWrapper:
