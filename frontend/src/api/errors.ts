@@ -10,6 +10,11 @@ export interface Problem {
   [extra: string]: unknown;
 }
 
+/** A problem's title carries no full stop; among other sentences it needs one. */
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 /** The server refused; `message` is in its own words and fit to be shown. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -19,7 +24,7 @@ export class ApiError extends Error {
   readonly problem: Problem;
 
   constructor(status: number, problem: Problem) {
-    super(problem.detail || problem.title || 'The server could not do this.');
+    super(sentence(problem.detail || problem.title || 'The server could not do this.'));
     this.status = status;
     this.code = problem.code ?? '';
     this.fields = problem.fields ?? {};

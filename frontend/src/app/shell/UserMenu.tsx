@@ -32,7 +32,7 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
         <button
           type="button"
           className={compact ? classes.tab : classes.user}
-          aria-label={`Account menu of ${me.name}`}
+          aria-label={`Account menu of ${me.name}${compact ? ' (you)' : ''}`}
         >
           <Face name={me.name} size={22} />
           {compact ? (

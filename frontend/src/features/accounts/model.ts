@@ -51,9 +51,11 @@ export interface RefusalWords {
   until: string | null;
 }
 
+export const NO_REFUSAL: RefusalWords = { general: null, fields: {}, until: null };
+
 /** Sorts a refusal by the fields that a form shows; what it does not show is said above the form. */
 export function refusalOf(error: unknown, shown: readonly string[]): RefusalWords {
-  if (!error) return { general: null, fields: {}, until: null };
+  if (!error) return NO_REFUSAL;
   if (!(error instanceof ApiError)) {
     return {
       general: error instanceof Error ? error.message : 'Something went wrong.',

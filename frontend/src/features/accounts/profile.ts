@@ -9,7 +9,11 @@ export function useSaveProfile() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: ProfileEdit) => unwrap(api.PATCH('/api/v1/me', { body })),
-    onSuccess: (me) => client.setQueryData(meQuery.queryKey, welcome(me)),
+    onSuccess: async (me) => {
+      // A read that set out before the change must not put the old values back.
+      await client.cancelQueries({ queryKey: meQuery.queryKey });
+      client.setQueryData(meQuery.queryKey, welcome(me));
+    },
   });
 }
 

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { Me } from '../../../api';
+import { hasStatus, type Me } from '../../../api';
 import { Button, TextInput } from '../../../ui';
-import { PASSWORD_ADVICE, refusalOf } from '../model';
+import { NO_REFUSAL, PASSWORD_ADVICE, refusalOf } from '../model';
 import classes from './accounts.module.css';
 import { PasswordField } from './PasswordField';
 import { Refusal } from './Refusal';
@@ -19,6 +19,8 @@ interface NewAccountFormProps {
   email?: string;
   name?: string;
   submitLabel: string;
+  /** What to say when the link has stopped working since the page was opened. */
+  whenLinkIsSpent: string;
   create: (account: NewAccount) => Promise<Me>;
 }
 
@@ -32,7 +34,9 @@ export function NewAccountForm(props: NewAccountFormProps) {
     mutationFn: () => props.create(account),
     onSuccess: enter,
   });
-  const refusal = refusalOf(attempt.error, ['name', 'email', 'password']);
+  const refusal = hasStatus(attempt.error, 404)
+    ? { ...NO_REFUSAL, general: props.whenLinkIsSpent }
+    : refusalOf(attempt.error, ['name', 'email', 'password']);
   useEffect(() => {
     if (attempt.error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [attempt.error]);
@@ -70,7 +74,7 @@ export function NewAccountForm(props: NewAccountFormProps) {
         autoCapitalize="none"
         spellCheck={false}
         readOnly={props.email !== undefined}
-        variant={props.email === undefined ? 'default' : 'filled'}
+        className={props.email === undefined ? undefined : classes.settled}
         value={account.email}
         error={refusal.fields.email}
         onChange={(event) => set({ email: event.currentTarget.value })}

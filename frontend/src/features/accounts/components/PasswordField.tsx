@@ -25,7 +25,8 @@ export function PasswordField({ label, onChange, description, autoFocus, ...rest
       label={label}
       required
       withAsterisk={false}
-      description={capsLock ? 'Caps Lock is on.' : description}
+      // Advice is for before: beside a refusal it would only be noise.
+      description={capsLock ? 'Caps Lock is on.' : rest.error ? undefined : description}
       descriptionProps={{ 'aria-live': 'polite' }}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       onChange={(event) => onChange(event.currentTarget.value)}

@@ -55,6 +55,7 @@ export function InvitationPage() {
         email={email}
         name={name}
         submitLabel="Join and sign in"
+        whenLinkIsSpent="This invitation has been used, withdrawn or replaced meanwhile. Ask an administrator for a new one."
         create={(account) =>
           unwrap(
             api.POST('/api/v1/invitations/accept', {

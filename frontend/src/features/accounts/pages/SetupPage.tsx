@@ -48,6 +48,7 @@ export function SetupPage() {
     >
       <NewAccountForm
         submitLabel="Create and sign in"
+        whenLinkIsSpent="This setup link does not work. The terminal in which Kith runs shows the right one: each start prints a new link."
         create={(account) => unwrap(api.POST('/api/v1/setup', { body: { token, ...account } }))}
       />
     </PublicFrame>
