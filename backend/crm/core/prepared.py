@@ -8,11 +8,11 @@ contact), so the few statements that every request makes are prepared. Everythin
 from typing import Any
 
 from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
+from psycopg import Cursor
 
 
-class _PreparedCursor(ServerBindingCursor):
+class _PreparedCursor(Cursor[tuple[Any, ...]]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         """Runs `query`, prepared on its first use by this connection."""
         done = super().execute(query, params, **{**options, "prepare": True})
@@ -29,5 +29,5 @@ def prepared_cursor() -> CursorWrapper:
     those whose type PostgreSQL can't infer need a cast, as in `%s::bigint`.
     """
     connection.ensure_connection()
-    cursor = _PreparedCursor(connection.connection)
+    cursor: Any = _PreparedCursor(connection.connection)
     return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
