@@ -29,16 +29,16 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <button
-          type="button"
-          className={compact ? classes.tab : classes.user}
-          aria-label={`Account menu of ${me.name}${compact ? ' (you)' : ''}`}
-        >
+        <button type="button" className={compact ? classes.tab : classes.user}>
           <Face name={me.name} size={22} />
           {compact ? (
-            <span aria-hidden="true">You</span>
+            <>
+              <span>You</span>
+              <VisuallyHidden> Account menu of {me.name}</VisuallyHidden>
+            </>
           ) : (
             <>
+              <VisuallyHidden>Account menu of </VisuallyHidden>
               <span className={classes.userName}>{me.name}</span>
               <IconSelector {...icon} />
             </>
