@@ -68,12 +68,15 @@ export function Panel({ children, tone }: { children: ReactNode; tone?: 'warn' }
 /** One setting: what it is on the left, its control on the right, below each other on a phone. */
 export function PanelRow({
   icon,
+  face,
   label,
   labelFor,
   description,
   children,
 }: {
   icon?: ReactNode;
+  /** Whom the row is about, in place of an icon. */
+  face?: ReactNode;
   label: ReactNode;
   /** The id of the control that the label names. */
   labelFor?: string;
@@ -83,6 +86,7 @@ export function PanelRow({
   return (
     <div className={classes.row}>
       {icon ? <div className={classes.icon}>{icon}</div> : null}
+      {face ? <div className={classes.face}>{face}</div> : null}
       <div className={classes.words}>
         {labelFor ? (
           <label className={classes.label} htmlFor={labelFor}>

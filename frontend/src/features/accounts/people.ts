@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, type Invitation, type User, unwrap } from '../../api';
+import { api, type Invitation, meQuery, type User, unwrap } from '../../api';
 import { showToast } from '../../ui';
 import { invitationsQuery, readinessQuery, usersQuery } from './queries';
 
@@ -34,6 +34,19 @@ export function useSetRole() {
       put(user);
     },
     onSettled: () => client.invalidateQueries(usersQuery),
+  });
+}
+
+/** Takes another role oneself; what one may do from then on is read anew before it counts as done. */
+export function useGiveUpRole() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, role }: { id: number; role: Role }) => {
+      await unwrap(
+        api.PATCH('/api/v1/users/{user_id}', { params: { path: { user_id: id } }, body: { role } }),
+      );
+      await client.invalidateQueries({ queryKey: meQuery.queryKey });
+    },
   });
 }
 

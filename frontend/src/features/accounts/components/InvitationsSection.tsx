@@ -11,7 +11,6 @@ import {
   Panel,
   PanelRow,
   Section,
-  Skeleton,
   Stack,
   When,
 } from '../../../ui';
@@ -28,14 +27,13 @@ export function InvitationsSection() {
   const resend = useResendInvitation();
   const [withdrawing, setWithdrawing] = useState<Invitation | null>(null);
   const open = openInvitations(invitations.data ?? []);
-  if (invitations.data && open.length === 0) return null;
+  if (open.length === 0 && !invitations.isError) return null;
   return (
     <Section title="Invited" description="An invitation is good for seven days and for one person.">
       <Panel>
         {invitations.isError && !invitations.data ? (
           <ErrorState error={invitations.error} onRetry={() => void invitations.refetch()} />
         ) : null}
-        {invitations.isPending ? <PanelRow label={<Skeleton height={12} width={180} my={4} />} /> : null}
         {open.map((invitation) => (
           <PanelRow
             key={invitation.id}
@@ -53,13 +51,19 @@ export function InvitationsSection() {
                 <span>
                   Invited by {invitation.invited_by.name} <When at={invitation.created_at} />
                 </span>
+                <span>
+                  {invitation.state === 'expired' ? 'Expired' : 'Expires'} <When at={invitation.expires_at} />
+                </span>
               </span>
             }
           >
             <Button
               variant="default"
-              loading={resend.isPending && resend.variables.id === invitation.id}
-              onClick={() => resend.mutate(invitation)}
+              // Not switched off meanwhile: the focus comes back to it from the dialog.
+              aria-busy={resend.isPending && resend.variables.id === invitation.id}
+              onClick={() => {
+                if (!resend.isPending) resend.mutate(invitation);
+              }}
               aria-label={`Send ${invitation.email} a new link`}
             >
               New link

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useMe } from '../../../api';
 import { Button, Group, Modal, Stack, TextInput } from '../../../ui';
 import { refusalOf } from '../model';
@@ -89,6 +89,8 @@ export function InvitationLink({
   onClose: () => void;
 }) {
   const me = useMe();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <Stack gap="md">
       <Note tone={me.mail_is_delivered ? 'ok' : 'warn'}>
@@ -99,6 +101,7 @@ export function InvitationLink({
       <TextInput
         label="Link"
         description="Valid for seven days, for one person. It is shown only now."
+        ref={field}
         value={link}
         readOnly
         onFocus={(event) => event.currentTarget.select()}

@@ -29,7 +29,7 @@ export function ReadinessSection() {
         {all.map((person) => (
           <PanelRow
             key={person.user_id}
-            icon={<Face name={person.name} size={26} />}
+            face={<Face name={person.name} size={26} />}
             label={person.name}
             description={
               <span className={own.facts}>

@@ -18,10 +18,11 @@ import {
 } from '../../../ui';
 import { InvitationsSection } from '../components/InvitationsSection';
 import { InviteDialog } from '../components/InviteDialog';
+import { OwnRoleDialog } from '../components/OwnRoleDialog';
 import own from '../components/own.module.css';
 import { PersonActDialog } from '../components/PersonActDialog';
 import { RoleSelect } from '../components/RoleSelect';
-import { type PersonAct, useSetRole } from '../people';
+import { type PersonAct, type Role, useSetRole } from '../people';
 import { usersQuery } from '../queries';
 
 /** Who works here: their roles, whether they are let in, and who is invited. */
@@ -30,6 +31,7 @@ export function PeoplePage() {
   const users = useQuery(usersQuery);
   const setRole = useSetRole();
   const [isInviting, setInviting] = useState(false);
+  const [ownRole, setOwnRole] = useState<Role | null>(null);
   const [acting, setActing] = useState<{ user: User; act: PersonAct } | null>(null);
   const all = [...(users.data ?? [])].sort(
     (one, other) => Number(other.is_active) - Number(one.is_active) || one.name.localeCompare(other.name),
@@ -58,7 +60,7 @@ export function PeoplePage() {
           {all.map((user) => (
             <PanelRow
               key={user.id}
-              icon={<Face name={user.name} size={28} />}
+              face={<Face name={user.name} size={28} />}
               label={
                 <span className={own.device}>
                   {user.name}
@@ -73,7 +75,7 @@ export function PeoplePage() {
                   ariaLabel={`Role of ${user.name}`}
                   value={user.role}
                   disabled={!user.is_active}
-                  onChange={(role) => setRole.mutate({ user, role })}
+                  onChange={(role) => (user.id === me.id ? setOwnRole(role) : setRole.mutate({ user, role }))}
                 />
               ) : null}
               <ActsMenu user={user} isOneself={user.id === me.id} onAct={(act) => setActing({ user, act })} />
@@ -82,6 +84,7 @@ export function PeoplePage() {
         </Panel>
       </Section>
       <InviteDialog opened={isInviting} onClose={() => setInviting(false)} />
+      <OwnRoleDialog role={ownRole} onClose={() => setOwnRole(null)} />
       <PersonActDialog acting={acting} onClose={() => setActing(null)} />
     </SettingsPage>
   );
@@ -143,7 +146,7 @@ function Waiting() {
   return ['a', 'b', 'c'].map((key) => (
     <PanelRow
       key={key}
-      icon={<Skeleton height={28} width={28} circle />}
+      face={<Skeleton height={28} width={28} circle />}
       label={<Skeleton height={12} width={140} my={4} />}
       description={<Skeleton height={10} width={260} />}
     />

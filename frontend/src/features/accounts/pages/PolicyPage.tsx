@@ -6,6 +6,7 @@ import {
   Button,
   ConfirmDialog,
   ErrorState,
+  Group,
   NumberInput,
   Panel,
   PanelRow,
@@ -15,6 +16,7 @@ import {
   Switch,
   TextInput,
 } from '../../../ui';
+import own from '../components/own.module.css';
 import { ReadinessSection } from '../components/ReadinessSection';
 import { Refusal } from '../components/Refusal';
 import { dayAfter, refusalOf } from '../model';
@@ -59,7 +61,7 @@ function PolicyForm({ saved }: { saved: Security }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (isDirty) save.mutate(policy, { onSuccess: () => setDraft(null) });
+        if (!save.isPending) save.mutate(policy, { onSuccess: () => setDraft(null) });
       }}
     >
       <Refusal words={refusal} />
@@ -77,7 +79,7 @@ function PolicyForm({ saved }: { saved: Security }) {
               allowDecimal={false}
               allowNegative={false}
               suffix=" minutes"
-              value={policy.idle_timeout_minutes}
+              value={policy.idle_timeout_minutes || ''}
               onChange={(value) => change({ idle_timeout_minutes: Number(value) })}
               error={refusal.fields.idle_timeout_minutes}
               description={durationText(policy.idle_timeout_minutes)}
@@ -128,9 +130,15 @@ function PolicyForm({ saved }: { saved: Security }) {
         </Panel>
       </Section>
       {isReadOnly ? null : (
-        <Button type="submit" mt={16} disabled={!isDirty} loading={save.isPending}>
-          Save
-        </Button>
+        <Group mt={16} gap="sm">
+          {/* Never switched off: the focus stays on it when all is saved. */}
+          <Button type="submit" aria-busy={save.isPending}>
+            Save
+          </Button>
+          <span role="status" className={own.unsaved}>
+            {isDirty ? 'Not saved yet' : ''}
+          </span>
+        </Group>
       )}
       <ConfirmDialog
         opened={leaving.status === 'blocked'}
