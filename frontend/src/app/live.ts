@@ -25,7 +25,7 @@ const readsOf: Record<string, QueryKey[]> = {
   session: [['sessions']],
   settings: [['settings'], ['me']],
   tag: [['tags']],
-  user: [['users'], ['me']],
+  user: [['users'], ['me'], ['settings', 'two-factor-readiness']],
 };
 
 /** What the events of one moment mean for what this tab has read. */

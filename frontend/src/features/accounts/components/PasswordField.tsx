@@ -22,6 +22,7 @@ export function PasswordField({ label, onChange, description, autoFocus, ...rest
   return (
     <PasswordInput
       {...rest}
+      aria-invalid={rest.error ? true : undefined}
       label={label}
       required
       withAsterisk={false}
