@@ -1,4 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { claimDrafts } from '../lib/drafts';
 import { noteSignedIn } from '../lib/session';
 import { setTimeZone } from '../lib/time';
 import { api, unwrap } from './client';
@@ -7,6 +8,7 @@ import type { Me } from './types';
 
 /** Takes over everything that follows from who is signed in: zone, session end. Returns `me` for the cache. */
 export function welcome(me: Me): Me {
+  claimDrafts(me.id);
   setTimeZone(me.time_zone);
   noteSignedIn(me.id, me.session_expires_at, me.idle_timeout_seconds);
   return me;

@@ -1,5 +1,6 @@
 /** Unsaved input, kept in this tab until it is saved or thrown away, so that a reload or a new sign-in loses nothing. */
 const PREFIX = 'kith-draft:';
+const OWNER = 'kith-drafts-of';
 
 export function readDraft<T>(key: string): T | null {
   try {
@@ -21,6 +22,21 @@ export function writeDraft(key: string, value: unknown): void {
 export function dropDraft(key: string): void {
   try {
     sessionStorage.removeItem(PREFIX + key);
+  } catch {
+    // As above.
+  }
+}
+
+/** Says whose drafts this tab holds. What someone else typed here before is thrown away, never shown. */
+export function claimDrafts(userId: number): void {
+  try {
+    const owner = sessionStorage.getItem(OWNER);
+    if (owner !== null && owner !== String(userId)) {
+      for (const key of Object.keys(sessionStorage)) {
+        if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+      }
+    }
+    sessionStorage.setItem(OWNER, String(userId));
   } catch {
     // As above.
   }
