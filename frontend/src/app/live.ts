@@ -25,7 +25,7 @@ const readsOf: Record<string, QueryKey[]> = {
   session: [['sessions']],
   settings: [['settings'], ['me']],
   tag: [['tags']],
-  user: [['users'], ['me'], ['settings', 'two-factor-readiness']],
+  user: [['users'], ['me']],
 };
 
 /** What the events of one moment mean for what this tab has read. */
