@@ -11,14 +11,23 @@ interface ConfirmDialogProps {
   cancelLabel?: string;
   danger?: boolean;
   loading?: boolean;
+  /** Called when it is off the screen and the focus is back; the place to move the focus when its owner is gone. */
+  onClosed?: () => void;
   /** When given, the button stays off until exactly this is typed. */
   typed?: string;
 }
 
 /** Asks before something that cannot be taken back. */
-export function ConfirmDialog({ opened, onClose, ...rest }: ConfirmDialogProps) {
+export function ConfirmDialog({ opened, onClose, onClosed, ...rest }: ConfirmDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={rest.title} size={420} centered>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={() => onClosed?.()}
+      title={rest.title}
+      size={420}
+      centered
+    >
       <Question {...rest} onClose={onClose} />
     </Modal>
   );
@@ -33,7 +42,7 @@ function Question({
   danger,
   loading,
   typed,
-}: Omit<ConfirmDialogProps, 'opened' | 'title'>) {
+}: Omit<ConfirmDialogProps, 'opened' | 'onClosed' | 'title'>) {
   const [text, setText] = useState('');
   const ready = !typed || text.trim() === typed;
   return (

@@ -20,15 +20,15 @@ export function useSavePolicy() {
   });
 }
 
-/** Minutes in words: "8 hours", "90 minutes", "1 hour". */
+/** Minutes in a larger unit: "8 hours", "1 hour"; empty where they are best said in minutes. */
 export function durationText(minutes: number): string {
   if (!Number.isInteger(minutes) || minutes <= 0) return '';
   const units = [
     { size: 1440, name: 'day' },
     { size: 60, name: 'hour' },
-    { size: 1, name: 'minute' },
   ];
-  const unit = units.find(({ size }) => minutes % size === 0) ?? { size: 1, name: 'minute' };
+  const unit = units.find(({ size }) => minutes % size === 0);
+  if (!unit) return '';
   const count = minutes / unit.size;
   return `${count} ${unit.name}${count === 1 ? '' : 's'}`;
 }

@@ -35,7 +35,15 @@ export function ReadinessSection() {
               <span className={own.facts}>
                 <span>{person.email}</span>
                 <span>{roleLabel(person.role)}</span>
-                <span>{person.last_seen_at ? <When at={person.last_seen_at} /> : 'Never signed in'}</span>
+                <span>
+                  {person.last_seen_at ? (
+                    <>
+                      Last seen <When at={person.last_seen_at} />
+                    </>
+                  ) : (
+                    'Never signed in'
+                  )}
+                </span>
               </span>
             }
           >

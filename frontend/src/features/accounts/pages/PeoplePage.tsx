@@ -1,6 +1,6 @@
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type User, useMe } from '../../../api';
 import {
   ActionIcon,
@@ -29,6 +29,7 @@ import { usersQuery } from '../queries';
 export function PeoplePage() {
   const me = useMe();
   const users = useQuery(usersQuery);
+  const inviteButton = useRef<HTMLButtonElement>(null);
   const setRole = useSetRole();
   const [isInviting, setInviting] = useState(false);
   const [ownRole, setOwnRole] = useState<Role | null>(null);
@@ -43,6 +44,7 @@ export function PeoplePage() {
       description="Who can sign in, and what they may do."
       action={
         <Button
+          ref={inviteButton}
           leftSection={<IconPlus size={15} stroke={1.8} aria-hidden />}
           onClick={() => setInviting(true)}
         >
@@ -50,7 +52,7 @@ export function PeoplePage() {
         </Button>
       }
     >
-      <InvitationsSection />
+      <InvitationsSection onWithdrawn={() => inviteButton.current?.focus()} />
       <Section title="Members">
         <Panel>
           {users.isError && !users.data ? (

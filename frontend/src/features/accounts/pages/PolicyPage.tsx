@@ -50,7 +50,10 @@ function PolicyForm({ saved }: { saved: Security }) {
   const isDirty = draft !== null && !isSamePolicy(draft, saved);
   const save = useSavePolicy();
   const refusal = refusalOf(save.error, ['idle_timeout_minutes', 'two_factor_required_from']);
-  const change = (part: Partial<Security>) => setDraft({ ...policy, ...part });
+  const change = (part: Partial<Security>) => {
+    if (save.isError) save.reset();
+    setDraft({ ...policy, ...part });
+  };
   const leaving = useBlocker({
     shouldBlockFn: () => isDirty,
     enableBeforeUnload: isDirty,

@@ -1,6 +1,7 @@
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { type Delivery, useCan } from '../../../api';
 import {
   Badge,
@@ -31,6 +32,9 @@ export function DeliveriesPage() {
   const summary = useQuery(deliverySummaryQuery);
   const retryFailed = useRetryFailed();
   const failed = summary.data?.failed ?? 0;
+  const list = useRef<HTMLDivElement>(null);
+  // What was pressed goes away with what failed.
+  const toList = () => list.current?.focus();
   return (
     <SettingsPage
       wide
@@ -38,7 +42,10 @@ export function DeliveriesPage() {
       description="Everything that happens in Kith is written down once and then brought to what acts on it. Here is what still waits, and what could not be brought."
       action={
         mayRetry && failed > 0 ? (
-          <Button loading={retryFailed.isPending} onClick={() => retryFailed.mutate()}>
+          <Button
+            loading={retryFailed.isPending}
+            onClick={() => retryFailed.mutate(undefined, { onSuccess: toList })}
+          >
             Try all failed again
           </Button>
         ) : null
@@ -67,7 +74,9 @@ export function DeliveriesPage() {
           />
         }
       >
-        <DeliveryList state={state} mayRetry={mayRetry} />
+        <div ref={list} tabIndex={-1} className={classes.list}>
+          <DeliveryList state={state} mayRetry={mayRetry} onRetried={toList} />
+        </div>
       </Section>
     </SettingsPage>
   );
@@ -86,7 +95,15 @@ function Figure({ label, value, isBad }: { label: string; value: number | undefi
   );
 }
 
-function DeliveryList({ state, mayRetry }: { state: DeliveryState; mayRetry: boolean }) {
+function DeliveryList({
+  state,
+  mayRetry,
+  onRetried,
+}: {
+  state: DeliveryState;
+  mayRetry: boolean;
+  onRetried: () => void;
+}) {
   const list = useInfiniteQuery(deliveriesQuery(state));
   const retry = useRetryDelivery();
   const deliveries = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -121,8 +138,8 @@ function DeliveryList({ state, mayRetry }: { state: DeliveryState; mayRetry: boo
                 variant="default"
                 leftSection={<IconRefresh size={15} stroke={1.7} aria-hidden />}
                 loading={retry.isPending && retry.variables.id === delivery.id}
-                onClick={() => retry.mutate(delivery)}
-                aria-label={`Try ${delivery.listener} again for event ${delivery.event_id}`}
+                onClick={() => retry.mutate(delivery, { onSuccess: onRetried })}
+                aria-label={`Try again: ${delivery.listener}, event ${delivery.event_id}`}
               >
                 Try again
               </Button>
