@@ -14,12 +14,17 @@ export const sessionsQuery = queryOptions({
   queryFn: (context) => unwrap(api.GET('/api/v1/me/sessions', readOptions(context))),
 });
 
+/** Who comes and goes is told to nobody live: read anew whenever it comes on screen, and when the person comes back to it. */
+const untold = { staleTime: 0, refetchOnWindowFocus: true } as const;
+
 export const usersQuery = queryOptions({
+  ...untold,
   queryKey: ['users'],
   queryFn: (context) => unwrap(api.GET('/api/v1/users', readOptions(context))),
 });
 
 export const invitationsQuery = queryOptions({
+  ...untold,
   queryKey: ['invitations'],
   queryFn: (context) => unwrap(api.GET('/api/v1/invitations', readOptions(context))),
 });
@@ -30,6 +35,7 @@ export const policyQuery = queryOptions({
 });
 
 export const readinessQuery = queryOptions({
+  ...untold,
   queryKey: ['settings', 'two-factor-readiness'],
   queryFn: (context) =>
     unwrap(api.GET('/api/v1/settings/security/two-factor-readiness', readOptions(context))),

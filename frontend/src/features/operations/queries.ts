@@ -1,15 +1,18 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, type Delivery, readOptions, unwrap } from '../../api';
+import { useEffect } from 'react';
+import { api, type Delivery, readOptions, refreshInBackground, unwrap } from '../../api';
 import { showToast } from '../../ui';
 import type { DeliveryState } from './model';
 
 export const deliverySummaryQuery = queryOptions({
+  staleTime: 0,
   queryKey: ['deliveries', 'summary'],
   queryFn: (context) => unwrap(api.GET('/api/v1/deliveries/summary', readOptions(context))),
 });
 
 export const deliveriesQuery = (state: DeliveryState) =>
   infiniteQueryOptions({
+    staleTime: 0,
     queryKey: ['deliveries', 'list', state],
     queryFn: (context) => {
       const options = readOptions(context);
@@ -22,6 +25,21 @@ export const deliveriesQuery = (state: DeliveryState) =>
 
 function told(error: Error): void {
   showToast({ tone: 'error', message: error.message });
+}
+
+const LOOK_AGAIN = 4_000;
+
+/** Deliveries are told to nobody live: while some wait, what is on screen is read again every few seconds. */
+export function useFollowPending(pending: number): void {
+  const client = useQueryClient();
+  const isWaiting = pending > 0;
+  useEffect(() => {
+    if (!isWaiting) return;
+    const timer = setInterval(() => {
+      if (!document.hidden) refreshInBackground(client, ['deliveries']);
+    }, LOOK_AGAIN);
+    return () => clearInterval(timer);
+  }, [client, isWaiting]);
 }
 
 /** Has one delivery tried again. */

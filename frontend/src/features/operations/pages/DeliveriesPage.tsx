@@ -18,7 +18,13 @@ import {
 } from '../../../ui';
 import classes from '../components/operations.module.css';
 import { type DeliveryState, STATES, triesText } from '../model';
-import { deliveriesQuery, deliverySummaryQuery, useRetryDelivery, useRetryFailed } from '../queries';
+import {
+  deliveriesQuery,
+  deliverySummaryQuery,
+  useFollowPending,
+  useRetryDelivery,
+  useRetryFailed,
+} from '../queries';
 
 const route = getRouteApi('/shell/settings/deliveries');
 const colours = { pending: 'yellow', done: 'teal', failed: 'red' } as const;
@@ -32,6 +38,7 @@ export function DeliveriesPage() {
   const summary = useQuery(deliverySummaryQuery);
   const retryFailed = useRetryFailed();
   const failed = summary.data?.failed ?? 0;
+  useFollowPending(summary.data?.pending ?? 0);
   const list = useRef<HTMLDivElement>(null);
   // What was pressed goes away with what failed.
   const toList = () => list.current?.focus();
