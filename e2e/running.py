@@ -11,7 +11,9 @@ import tempfile
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -105,20 +107,33 @@ class Kith:
         finally:
             server.let_go()
 
-    def mail_to(self, address: str, *, subject: str, seconds: float = 15) -> str:
-        """The text of the newest mail to `address` whose subject contains `subject`; waits for it."""
+    def mail_to(self, address: str, *, subject: str, but: str = "", seconds: float = 15) -> str:
+        """The text of the newest mail to `address` whose subject contains `subject`; waits for it.
+
+        A mail that contains `but` was seen before and is not meant.
+        """
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            files = sorted((self.data / "outbox").glob("*"), key=lambda p: p.stat().st_mtime, reverse=True)
-            for file in files:
-                for raw in file.read_bytes().split(b"\n" + b"-" * 79):
-                    mail = message_from_bytes(raw.lstrip(), policy=policy.default)
-                    if address in str(mail["To"]) and subject.lower() in str(mail["Subject"]).lower():
-                        body = mail.get_body(("plain",))
-                        assert body is not None
-                        return str(body.get_content())
+            for mail in self._mails(address):
+                body = mail.get_body(("plain",))
+                text = str(body.get_content()) if body else ""
+                if subject.lower() in str(mail["Subject"]).lower() and not (but and but in text):
+                    return text
             time.sleep(0.2)
         raise AssertionError(f"No mail to {address} about {subject!r} came.")
+
+    def has_mail_to(self, address: str) -> bool:
+        """Whether any mail to `address` was sent so far."""
+        return any(True for _ in self._mails(address))
+
+    def _mails(self, address: str) -> Iterator[EmailMessage]:
+        """Mails to `address`, newest first."""
+        files = sorted((self.data / "outbox").glob("*"), key=lambda p: p.stat().st_mtime, reverse=True)
+        for file in files:
+            for raw in file.read_bytes().split(b"\n" + b"-" * 79):
+                mail = message_from_bytes(raw.lstrip(), policy=policy.default)
+                if address in str(mail["To"]):
+                    yield mail
 
     def restart(self) -> None:
         """Ends it and starts it again on the same data and port."""
