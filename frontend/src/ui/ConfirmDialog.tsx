@@ -49,6 +49,8 @@ function Question({
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        // A form around this dialog in the tree of components is not meant.
+        event.stopPropagation();
         if (ready) onConfirm();
       }}
     >

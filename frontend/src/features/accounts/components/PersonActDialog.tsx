@@ -32,9 +32,11 @@ const words: Record<
 export function PersonActDialog({
   acting,
   onClose,
+  onClosed,
 }: {
   acting: { user: User; act: PersonAct } | null;
   onClose: () => void;
+  onClosed: () => void;
 }) {
   const perform = usePersonAct();
   const close = () => {
@@ -46,6 +48,7 @@ export function PersonActDialog({
     <ConfirmDialog
       opened={acting !== null}
       onClose={close}
+      onClosed={onClosed}
       onConfirm={() => acting && perform.mutate(acting, { onSuccess: close })}
       title={said.title(acting?.user.name ?? '')}
       confirmLabel={said.confirm}

@@ -29,6 +29,7 @@ import { usersQuery } from '../queries';
 export function PeoplePage() {
   const me = useMe();
   const users = useQuery(usersQuery);
+  const actButton = useRef<HTMLButtonElement>(null);
   const inviteButton = useRef<HTMLButtonElement>(null);
   const setRole = useSetRole();
   const [isInviting, setInviting] = useState(false);
@@ -80,14 +81,25 @@ export function PeoplePage() {
                   onChange={(role) => (user.id === me.id ? setOwnRole(role) : setRole.mutate({ user, role }))}
                 />
               ) : null}
-              <ActsMenu user={user} isOneself={user.id === me.id} onAct={(act) => setActing({ user, act })} />
+              <ActsMenu
+                user={user}
+                isOneself={user.id === me.id}
+                onAct={(act, button) => {
+                  actButton.current = button;
+                  setActing({ user, act });
+                }}
+              />
             </PanelRow>
           ))}
         </Panel>
       </Section>
       <InviteDialog opened={isInviting} onClose={() => setInviting(false)} />
       <OwnRoleDialog role={ownRole} onClose={() => setOwnRole(null)} />
-      <PersonActDialog acting={acting} onClose={() => setActing(null)} />
+      <PersonActDialog
+        acting={acting}
+        onClose={() => setActing(null)}
+        onClosed={() => actButton.current?.focus()}
+      />
     </SettingsPage>
   );
 }
@@ -117,27 +129,29 @@ function ActsMenu({
 }: {
   user: User;
   isOneself: boolean;
-  onAct: (act: PersonAct) => void;
+  /** With the button to which the focus goes back: the entry of the menu is gone by then. */
+  onAct: (act: PersonAct, button: HTMLButtonElement | null) => void;
 }) {
+  const button = useRef<HTMLButtonElement>(null);
   // What the server would refuse for oneself is not offered.
   if (isOneself) return null;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" aria-label={`More about ${user.name}`}>
+        <ActionIcon ref={button} variant="subtle" aria-label={`More about ${user.name}`}>
           <IconDots size={17} stroke={1.7} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {user.two_factor_enabled ? (
-          <Menu.Item onClick={() => onAct('reset-two-factor')}>Reset two-factor…</Menu.Item>
+          <Menu.Item onClick={() => onAct('reset-two-factor', button.current)}>Reset two-factor…</Menu.Item>
         ) : null}
         {user.is_active ? (
-          <Menu.Item color="red" onClick={() => onAct('deactivate')}>
+          <Menu.Item color="var(--danger)" onClick={() => onAct('deactivate', button.current)}>
             Deactivate…
           </Menu.Item>
         ) : (
-          <Menu.Item onClick={() => onAct('activate')}>Activate…</Menu.Item>
+          <Menu.Item onClick={() => onAct('activate', button.current)}>Activate…</Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>

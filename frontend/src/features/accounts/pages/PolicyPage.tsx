@@ -60,89 +60,93 @@ function PolicyForm({ saved }: { saved: Security }) {
     withResolver: true,
   });
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!save.isPending) save.mutate(policy, { onSuccess: () => setDraft(null) });
-      }}
-    >
-      <Refusal words={refusal} />
-      <Section title="Sessions">
-        <Panel>
-          <PanelRow
-            label="Sign out when idle for"
-            labelFor="policy-idle"
-            description="People are told a minute before, and nothing they have typed is lost."
-          >
-            <NumberInput
-              id="policy-idle"
-              w={220}
-              min={1}
-              allowDecimal={false}
-              allowNegative={false}
-              suffix=" minutes"
-              value={policy.idle_timeout_minutes || ''}
-              onChange={(value) => change({ idle_timeout_minutes: Number(value) })}
-              error={refusal.fields.idle_timeout_minutes}
-              description={durationText(policy.idle_timeout_minutes)}
-              inputWrapperOrder={['input', 'description', 'error']}
-              disabled={isReadOnly}
-            />
-          </PanelRow>
-        </Panel>
-      </Section>
-      <Section title="Two-factor sign-in">
-        <Panel>
-          <PanelRow
-            label="Required for everybody"
-            labelFor="policy-required"
-            description="From its day on, whoever has no second factor can do nothing here but set one up."
-          >
-            <Switch
-              id="policy-required"
-              checked={policy.two_factor_required}
-              onChange={(event) =>
-                change({
-                  two_factor_required: event.currentTarget.checked,
-                  two_factor_required_from: event.currentTarget.checked
-                    ? (policy.two_factor_required_from ?? dayAfter(14))
-                    : policy.two_factor_required_from,
-                })
-              }
-              disabled={isReadOnly}
-            />
-          </PanelRow>
-          {policy.two_factor_required ? (
+    <>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!save.isPending) save.mutate(policy, { onSuccess: () => setDraft(null) });
+        }}
+      >
+        <Refusal words={refusal} />
+        <Section title="Sessions">
+          <Panel>
             <PanelRow
-              label="From"
-              labelFor="policy-from"
-              description="Until then people are reminded. Leave it empty to require it at once."
+              label="Sign out when idle for"
+              labelFor="policy-idle"
+              description="People are told a minute before, and nothing they have typed is lost."
             >
-              <TextInput
-                id="policy-from"
+              <NumberInput
+                id="policy-idle"
                 w={220}
-                type="date"
-                value={policy.two_factor_required_from ?? ''}
-                onChange={(event) => change({ two_factor_required_from: event.currentTarget.value || null })}
-                error={refusal.fields.two_factor_required_from}
+                min={1}
+                allowDecimal={false}
+                allowNegative={false}
+                suffix=" minutes"
+                value={policy.idle_timeout_minutes || ''}
+                onChange={(value) => change({ idle_timeout_minutes: Number(value) })}
+                error={refusal.fields.idle_timeout_minutes}
+                description={durationText(policy.idle_timeout_minutes)}
+                inputWrapperOrder={['input', 'description', 'error']}
                 disabled={isReadOnly}
               />
             </PanelRow>
-          ) : null}
-        </Panel>
-      </Section>
-      {isReadOnly ? null : (
-        <Group mt={16} gap="sm">
-          {/* Never switched off: the focus stays on it when all is saved. */}
-          <Button type="submit" aria-busy={save.isPending}>
-            Save
-          </Button>
-          <span role="status" className={own.unsaved}>
-            {isDirty ? 'Not saved yet' : ''}
-          </span>
-        </Group>
-      )}
+          </Panel>
+        </Section>
+        <Section title="Two-factor sign-in">
+          <Panel>
+            <PanelRow
+              label="Required for everybody"
+              labelFor="policy-required"
+              description="From its day on, whoever has no second factor can do nothing here but set one up."
+            >
+              <Switch
+                id="policy-required"
+                checked={policy.two_factor_required}
+                onChange={(event) =>
+                  change({
+                    two_factor_required: event.currentTarget.checked,
+                    two_factor_required_from: event.currentTarget.checked
+                      ? (policy.two_factor_required_from ?? dayAfter(14))
+                      : policy.two_factor_required_from,
+                  })
+                }
+                disabled={isReadOnly}
+              />
+            </PanelRow>
+            {policy.two_factor_required ? (
+              <PanelRow
+                label="From"
+                labelFor="policy-from"
+                description="Until then people are reminded. Leave it empty to require it at once."
+              >
+                <TextInput
+                  id="policy-from"
+                  w={220}
+                  type="date"
+                  value={policy.two_factor_required_from ?? ''}
+                  onChange={(event) =>
+                    change({ two_factor_required_from: event.currentTarget.value || null })
+                  }
+                  error={refusal.fields.two_factor_required_from}
+                  disabled={isReadOnly}
+                />
+              </PanelRow>
+            ) : null}
+          </Panel>
+        </Section>
+        {isReadOnly ? null : (
+          <Group mt={16} gap="sm">
+            {/* Never switched off: the focus stays on it when all is saved. */}
+            <Button type="submit" aria-busy={save.isPending}>
+              Save
+            </Button>
+            <span role="status" className={own.unsaved}>
+              {isDirty ? 'Not saved yet' : ''}
+            </span>
+          </Group>
+        )}
+      </form>
       <ConfirmDialog
         opened={leaving.status === 'blocked'}
         onClose={() => leaving.reset?.()}
@@ -154,7 +158,7 @@ function PolicyForm({ saved }: { saved: Security }) {
       >
         The changes to the sign-in policy are not saved yet.
       </ConfirmDialog>
-    </form>
+    </>
   );
 }
 
