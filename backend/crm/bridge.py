@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from os import SEEK_END
 from typing import IO, Any
 
 Scope = MutableMapping[str, Any]
@@ -162,6 +163,12 @@ async def _read_body(receive: Receive) -> IO[bytes]:
             return body
 
 
+def _size_of(body: IO[bytes]) -> int:
+    size = body.seek(0, SEEK_END)
+    body.seek(0)
+    return size
+
+
 def _environ(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
     server = scope.get("server") or ("localhost", 80)
     environ: dict[str, Any] = {
@@ -192,4 +199,6 @@ def _environ(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
         if key in environ:
             value = environ[key] + ("; " if key == "HTTP_COOKIE" else ",") + value
         environ[key] = value
+    # A body that came in chunks has no length of its own; Django reads only as much as it is told.
+    environ["CONTENT_LENGTH"] = str(_size_of(body))
     return environ

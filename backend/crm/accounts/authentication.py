@@ -12,7 +12,7 @@ from crm.core import clock
 from crm.core.access import Actor, ActorKind
 
 # What stays open to a person who must set up a second factor first.
-_OPEN_WHILE_ENROLLING = frozenset({"/api/v1/me", "/api/v1/session/touch"})
+_OPEN_WHILE_ENROLLING = frozenset({("GET", "/api/v1/me"), ("POST", "/api/v1/session/touch")})
 
 
 class SignedIn(APIKeyCookie):
@@ -29,7 +29,7 @@ class SignedIn(APIKeyCookie):
         session = live_session(request)
         if session is None:
             return None
-        if request.path not in _OPEN_WHILE_ENROLLING and session.must_enrol(clock.now()):
+        if (request.method, request.path) not in _OPEN_WHILE_ENROLLING and session.must_enrol(clock.now()):
             raise TwoFactorRequired
         return Actor(
             kind=ActorKind.USER,

@@ -21,7 +21,7 @@ FIELD_LABELS = {
 
 def name_fields(fields: list[str]) -> str:
     """`first name, e-mail and phone`."""
-    labels = [FIELD_LABELS[field] for field in fields]
+    labels = [FIELD_LABELS.get(field, field) for field in fields]
     return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from crm.accounts.selectors import names_of
 from crm.companies.selectors import company_names
@@ -104,8 +105,19 @@ def _undo_fields(stored: StoredContact, event: ContactUpdated) -> list[Event]:
         )
         for field, change in event.fields.items()
     }
+    left = {field: value.kept for field, value in stored.values.items()}
+    left |= {field: change.after for field, change in opposite.items()}
+    if not any(_says_something(left[field]) for field in ("first_name", "last_name", "email", "phone")):
+        raise UndoConflict(
+            "Nothing would be left to know this contact by: no name, no e-mail address, no phone number."
+        )
     version = write_fields(stored, opposite)
     return [ContactUpdated(subject_id=stored.id, version=version, fields=opposite)]
+
+
+def _says_something(value: Any) -> bool:
+    """Whether a stored value is more than empty; a phone number is stored as typed and as E.164."""
+    return any(value) if isinstance(value, list | tuple) else bool(value)
 
 
 def _refuse_fields(stored: StoredContact, event: ContactUpdated, later: list[str]) -> None:

@@ -67,8 +67,12 @@ def await_given_database(dsn: str) -> None:
         try:
             psycopg.connect(dsn, connect_timeout=5).close()
             return
-        except psycopg.ProgrammingError as error:
-            raise CannotStart(f"DATABASE_URL is not an address of a PostgreSQL database: {error}") from None
+        except psycopg.ProgrammingError:
+            # The driver's own words repeat the address, and with it the password.
+            raise CannotStart(
+                "DATABASE_URL is not an address of a PostgreSQL database. "
+                "It looks like postgresql://user:password@host:5432/name."
+            ) from None
         except psycopg.OperationalError as error:
             if time.monotonic() > give_up:
                 raise CannotStart(f"The database that DATABASE_URL names can't be reached: {error}") from None

@@ -1,7 +1,9 @@
 """Reads the environment: `NAME`, or the file that `NAME_FILE` names. Nonsense stops the start with a plain word."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -60,15 +62,18 @@ def secret_key() -> str:
             raise ImproperlyConfigured("KITH_SECRET_KEY must have at least 32 characters.")
         return given
     path = data_folder() / "secret_key"
-    if path.exists():
-        return path.read_text(encoding="utf-8").strip()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = secrets.token_urlsafe(48)
-    try:
-        # O_EXCL: of two processes that start at once, one writes the key and the other reads it.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(fresh)
-    return fresh
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Written whole and then given its name: nobody reads half a key, and of two who start at once one wins.
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret_key.")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        os.unlink(draft)
+    kept = path.read_text(encoding="utf-8").strip()
+    if len(kept) < 32:
+        raise ImproperlyConfigured(f"The secret key in {path} is damaged: put it back from a backup.")
+    return kept

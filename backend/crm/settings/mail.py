@@ -20,8 +20,13 @@ if _URL:
     EMAIL_HOST_USER = unquote(_PARTS.username or "")
     EMAIL_HOST_PASSWORD = unquote(_PARTS.password or "")
     EMAIL_USE_SSL = _PARTS.scheme == "smtps"
-    EMAIL_USE_TLS = dict(parse_qsl(_PARTS.query)).get("tls", "0") == "1" and not EMAIL_USE_SSL
+    _OPTIONS = dict(parse_qsl(_PARTS.query, keep_blank_values=True))
+    _TLS = _OPTIONS.pop("tls", "0")
+    if _OPTIONS or _TLS not in {"0", "1"}:
+        # A misspelt word must not send the password in clear.
+        raise ImproperlyConfigured("KITH_SMTP_URL takes one option: tls=1 or tls=0.")
+    EMAIL_USE_TLS = _TLS == "1" and not EMAIL_USE_SSL
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "crm.core.outbox.OutboxBackend"
     EMAIL_FILE_PATH = str(environment.data_folder() / "outbox")
 DEFAULT_FROM_EMAIL = environment.text("KITH_MAIL_FROM", "Kith <kith@localhost>")

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from crm.accounts.enums import Role
 from crm.accounts.models import Invitation, SecuritySettings, User
 from crm.accounts.selectors import names_of
 from crm.journal.models import Event
@@ -275,3 +276,16 @@ def test_security_settings_are_checked_and_hold_at_once() -> None:
     assert events[0].data["before"]["idle_timeout_minutes"] == 480
     assert events[0].data["after"]["idle_timeout_minutes"] == 30
     assert SecuritySettings.objects.count() == 1
+
+
+def test_whoever_may_no_longer_invite_leaves_no_link_behind() -> None:
+    ada_, other = ada(), uma()
+    User.objects.filter(pk=other.pk).update(role=Role.ADMIN)
+    other.refresh_from_db()
+    link = Browser(other).post("/api/v1/invitations", {"email": "back@example.com", "role": "admin"}).json()["link"]
+
+    assert Browser(ada_).post(f"/api/v1/users/{other.pk}/deactivate").status_code == 200
+
+    body = {"token": link.partition("token=")[2], "name": "Back", "password": PASSWORD}
+    assert Browser().post("/api/v1/invitations/accept", body).status_code == 404
+    assert not User.objects.filter(email="back@example.com").exists()

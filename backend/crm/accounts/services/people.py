@@ -5,10 +5,12 @@ from django.db import transaction
 from crm.accounts import sessions
 from crm.accounts.enums import LinkKind, Role
 from crm.accounts.errors import LastAdministrator, NotYourself
-from crm.accounts.events import UserActivated, UserDeactivated, UserRenamed, UserRoleChanged
-from crm.accounts.models import User
+from crm.accounts.events import InvitationWithdrawn, UserActivated, UserDeactivated, UserRenamed, UserRoleChanged
+from crm.accounts.models import Invitation, User
+from crm.accounts.roles import permissions_of
 from crm.accounts.selectors import UserRow, user_row
 from crm.accounts.services.passwords import end_links
+from crm.core import clock
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput, NotFound
 from crm.core.text import has_refused_characters, tidy_line
@@ -29,6 +31,7 @@ def update_user(*, actor: Actor, user_id: int, role: str | None = None, name: st
                 _keep_an_administrator(without=user)
             events.append(UserRoleChanged(subject_id=user.pk, before=user.role, after=role))
             user.role = role
+            events += _withdraw_invitations_of(user)
         if name is not None and (wanted := checked_name(name)) != user.name:
             events.append(UserRenamed(subject_id=user.pk, before=user.name, after=wanted))
             user.name = wanted
@@ -55,8 +58,18 @@ def deactivate_user(*, actor: Actor, user_id: int) -> UserRow:
             sessions.end_sessions(user_id=user.pk)
             for kind in (LinkKind.PASSWORD_RESET, LinkKind.UNLOCK):
                 end_links(kind, user_id=user.pk)
-            publish(UserDeactivated(subject_id=user.pk), actor=actor)
+            publish(UserDeactivated(subject_id=user.pk), *_withdraw_invitations_of(user), actor=actor)
     return user_row(user_id)
+
+
+def _withdraw_invitations_of(user: User) -> list[Event]:
+    """Ends the invitations of somebody who may no longer invite: else they could come back by a link of their own."""
+    if user.is_active and Permission.USERS_WRITE in permissions_of(user.role):
+        return []
+    open_ones = Invitation.objects.filter(invited_by=user, withdrawn_at__isnull=True, accepted_at__isnull=True)
+    ids = list(open_ones.select_for_update().values_list("pk", flat=True))
+    Invitation.objects.filter(pk__in=ids).update(withdrawn_at=clock.now())
+    return [InvitationWithdrawn(subject_id=pk) for pk in ids]
 
 
 @requires(Permission.USERS_WRITE)

@@ -70,6 +70,11 @@ class Newcomer:
         return wanted
 
 
+def _has_lines(text: str, part: str) -> bool:
+    """Whether `part` stands in `text` as whole lines."""
+    return f"\n{part}\n" in f"\n{text}\n"
+
+
 def _joined_notes(notes: str, other: Newcomer, *, email: str, phone: tuple[str, str]) -> str:
     lines = [other.notes]
     if email and other.email and other.email_key != email.lower():
@@ -80,7 +85,7 @@ def _joined_notes(notes: str, other: Newcomer, *, email: str, phone: tuple[str, 
         lines.append(f"{_OTHER_PHONE}{other.phone_raw}")
     joined = notes
     for line in lines:
-        if line and line not in joined:
+        if line and not _has_lines(joined, line):
             joined = f"{joined}\n{line}" if joined else line
     return joined if len(joined) <= NOTES_MOST else notes
 
