@@ -217,7 +217,7 @@ function Waiting() {
     <PanelRow
       key={key}
       label={<Skeleton height={12} width={220} my={4} />}
-      description={<Skeleton height={10} width={320} />}
+      description={<Skeleton height={10} width={320} maw="100%" />}
     />
   ));
 }
