@@ -54,7 +54,7 @@ def test_down_the_list_in_and_back_to_the_same_place(house: House, admin: Person
         admin.add_contact(first_name=first, last_name=surname)
     page = admin.open("/contacts?sort=name")
     active = page.locator("tr[aria-current=true]")
-    expect(page.get_by_role("row").filter(has_text="Aiko").first).to_be_visible()
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
 
     page.keyboard.press("/")
     expect(page.get_by_label("Search contacts")).to_be_focused()

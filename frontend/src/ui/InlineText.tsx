@@ -49,7 +49,7 @@ export function InlineText(props: InlineTextProps) {
       data-multiline={lines}
       tabIndex={props.isTabStop === false ? -1 : undefined}
       onClick={onEdit}
-      aria-label={`${label}: ${value || 'empty'}. Edit`}
+      aria-label={`${label}: ${value === '' ? 'empty' : typeof display === 'string' ? display : value}. Edit`}
     >
       {shown}
     </button>
