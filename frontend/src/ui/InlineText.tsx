@@ -35,6 +35,8 @@ export function InlineText(props: InlineTextProps) {
     ) : (
       (display ?? value)
     );
+  // What is seen on the button is part of its name (WCAG 2.5.3).
+  const spoken = value === '' ? placeholder || 'empty' : typeof display === 'string' ? display : value;
   const lines = props.multiline || undefined;
   if (!canEdit)
     return (
@@ -49,11 +51,17 @@ export function InlineText(props: InlineTextProps) {
       data-multiline={lines}
       tabIndex={props.isTabStop === false ? -1 : undefined}
       onClick={onEdit}
-      aria-label={`${label}: ${value === '' ? 'empty' : typeof display === 'string' ? display : value}. Edit`}
+      aria-label={`${label}: ${spoken}. Edit`}
     >
       {shown}
     </button>
   );
+}
+
+/** What is seen on the button is part of what it is called, so that one can say it to press it. */
+function spoken({ label, value, display, placeholder }: InlineTextProps): string {
+  if (value === '') return `${label}: empty. ${placeholder || 'Edit'}`;
+  return `${label}: ${typeof display === 'string' ? display : value}. Edit`;
 }
 
 function Field({ label, value, type = 'text', placeholder, onDone, multiline }: InlineTextProps) {
