@@ -58,12 +58,6 @@ export function InlineText(props: InlineTextProps) {
   );
 }
 
-/** What is seen on the button is part of what it is called, so that one can say it to press it. */
-function spoken({ label, value, display, placeholder }: InlineTextProps): string {
-  if (value === '') return `${label}: empty. ${placeholder || 'Edit'}`;
-  return `${label}: ${typeof display === 'string' ? display : value}. Edit`;
-}
-
 function Field({ label, value, type = 'text', placeholder, onDone, multiline }: InlineTextProps) {
   const [text, setText] = useState(value);
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
