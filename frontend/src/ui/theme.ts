@@ -59,7 +59,15 @@ export const theme = createTheme({
     Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
     Alert: Alert.extend({ defaultProps: { variant: 'light', radius: 'sm' } }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 100 } } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: 'md',
+        radius: 'md',
+        transitionProps: { duration: 100 },
+        // A menu holds items alone; the kit's own first stop for the focus is none.
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     Popover: Popover.extend({
       defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 100 } },
     }),

@@ -1,4 +1,5 @@
 import {
+  IconCheck,
   IconDeviceDesktop,
   IconKeyboard,
   IconLogout,
@@ -9,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMe } from '../../api';
-import { Face, Menu, type SchemeChoice, SegmentedControl, useColourScheme, VisuallyHidden } from '../../ui';
+import { Face, Menu, type SchemeChoice, useColourScheme, VisuallyHidden } from '../../ui';
 import { sheetIsOpen } from './paletteState';
 import { useSaveTheme, useSignOut } from './session';
 import classes from './shell.module.css';
@@ -47,28 +48,27 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{me.email}</Menu.Label>
-        <div className={classes.schemes}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            value={scheme}
-            aria-label="Colours"
-            onChange={(value) => {
-              const choice = schemes.find((known) => known.value === value)?.value ?? 'system';
-              setScheme(choice);
-              saveTheme(choice);
-            }}
-            data={schemes.map((choice) => ({
-              value: choice.value,
-              label: (
-                <span className={classes.scheme} title={choice.name}>
-                  <choice.icon {...icon} />
-                  <VisuallyHidden>{choice.name}</VisuallyHidden>
-                </span>
-              ),
-            }))}
-          />
-        </div>
+        <Menu.Divider />
+        <Menu.Label>Colours</Menu.Label>
+        <Menu.RadioGroup
+          value={scheme}
+          onChange={(value) => {
+            const choice = schemes.find((known) => known.value === value)?.value ?? 'system';
+            setScheme(choice);
+            saveTheme(choice);
+          }}
+        >
+          {schemes.map((choice) => (
+            <Menu.RadioItem
+              key={choice.value}
+              value={choice.value}
+              checkIcon={<IconCheck {...icon} />}
+              rightSection={<choice.icon {...icon} />}
+            >
+              {choice.name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconSettings {...icon} />} component={Link} to="/settings">
           Settings

@@ -148,29 +148,36 @@ function Pick({
   );
 }
 
-const SHOWN_TAGS = 2;
+/** One tag that can be read rather than two that can't; a second one where the list is wide. */
 const tags: Column = {
   key: 'tags',
   title: 'Tags',
-  cell: (row) => (
+  cell: ({ tags: [first, second, ...rest] }) => (
     <span className={classes.tags}>
-      {row.tags.slice(0, SHOWN_TAGS).map((tag) => (
-        <Tag key={tag.id} name={tag.name} color={tag.color} />
-      ))}
-      {row.tags.length > SHOWN_TAGS ? (
-        <span
-          className={classes.more}
-          title={row.tags
-            .slice(SHOWN_TAGS)
-            .map((tag) => tag.name)
-            .join(', ')}
-        >
-          +{row.tags.length - SHOWN_TAGS}
-        </span>
+      {first ? <Tag name={first.name} color={first.color} /> : null}
+      {second ? (
+        <>
+          <span className={classes.inWide}>
+            <Tag name={second.name} color={second.color} />
+            <More tags={rest} />
+          </span>
+          <span className={classes.inNarrow}>
+            <More tags={[second, ...rest]} />
+          </span>
+        </>
       ) : null}
     </span>
   ),
 };
+
+function More({ tags }: { tags: readonly { name: string }[] }) {
+  if (tags.length === 0) return null;
+  return (
+    <span className={classes.more} title={tags.map((tag) => tag.name).join(', ')}>
+      +{tags.length}
+    </span>
+  );
+}
 
 const created: Column = {
   key: 'created',
