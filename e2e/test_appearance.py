@@ -12,6 +12,9 @@ from people import House, Person, Watch, house_of
 from playwright.sync_api import Browser, Page, expect
 from running import REPOSITORY, Kith
 
+# Each looks at many pages, every one in two schemes and at two widths.
+pytestmark = pytest.mark.timeout(600)
+
 # The picture in the README is taken anew only when that is asked for.
 TAKES_PICTURE = os.environ.get("KITH_SCREENSHOTS") == "1"
 
