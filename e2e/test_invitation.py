@@ -103,7 +103,7 @@ def test_a_link_that_is_dead_says_so(house: House, admin: Person, how: str) -> N
     elif how == "expired":
         house.kith.sql("UPDATE accounts_invitation SET expires_at = now() - interval '1 s' WHERE email = %s", email)
         page.reload()
-        expect(invited.get_by_text("Expired")).to_be_visible()
+        expect(invited.get_by_text("Expired", exact=True)).to_be_visible()
     else:
         invited.get_by_role("button", name=f"Send {email} a new link").click()
         newer = page.get_by_role("dialog").get_by_label("Link").input_value()

@@ -74,12 +74,8 @@ it('finds commands by every word, best starts first', () => {
 });
 
 it('makes initials in any script and a tint that stays', () => {
-  expect([initials('ana maria chen'), initials('李'), initials(''), initials('Øyvind')]).toEqual([
-    'AC',
-    '李',
-    '?',
-    'Ø',
-  ]);
+  const names = ['ana maria chen', '李', '', 'øyvind', 'თამარ ბერიძე'];
+  expect(names.map(initials)).toEqual(['AC', '李', '?', 'Ø', 'თბ']);
   expect(hueOf('Ana')).toBe(hueOf('Ana'));
 });
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 /** The parts of the sheet, in its order. */
 export const shortcutGroups = ['This list', 'This contact', 'Everywhere', 'Go to'] as const;
@@ -126,7 +126,8 @@ export function useShortcut(
   enabled = true,
 ): void {
   const latest = useRef(run);
-  useEffect(() => {
+  // Before the next key can be pressed on what is seen now.
+  useLayoutEffect(() => {
     latest.current = run;
   });
   useEffect(() => {

@@ -3,7 +3,10 @@ export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const first = [...(words[0] ?? '?')][0] ?? '?';
   const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
-  return (first + last).toLocaleUpperCase('en');
+  // Georgian is not written with capitals; those that Unicode has are in hardly any font.
+  return [first, last]
+    .map((letter) => (/\p{Script=Georgian}/u.test(letter) ? letter : letter.toLocaleUpperCase('en')))
+    .join('');
 }
 
 /** One of eight tints, always the same for the same text. */
