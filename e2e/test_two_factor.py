@@ -9,6 +9,7 @@ import time
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import zxingcpp
+from looking import Look
 from people import House, Person
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -158,8 +159,14 @@ def test_required_for_all_opens_nothing_else(own_house: House) -> None:
     tab.goto(f"{own_house.kith.url}/trash")
     expect(tab.get_by_role("heading", name="Set up two-factor sign-in")).to_be_visible()
     own = Phone(tab.get_by_alt_text("QR code with the setup key"))
+    look = Look(tab)
+    look.at("two-factor-required")
     tab.get_by_label("Six-digit code").fill(own.code())
     confirm(tab, uma)
+    expect(tab.get_by_role("heading", name="Store your recovery codes")).to_be_visible()
+    expect(tab.get_by_role("dialog")).to_have_count(0)
+    look.at("recovery-codes")
+    assert look.faults == []
     store_codes(tab)
     expect(tab.get_by_role("navigation", name="Main")).to_be_visible()
     assert uma.send("GET", f"/api/v1/contacts/{contact['id']}").status == 200
