@@ -19,6 +19,7 @@ from typing import Any, LiteralString
 
 import psycopg
 
+from crm.serve.lifeline import end_with_parent
 from crm.serve.postgres import running_postgres
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -54,6 +55,8 @@ class Kith:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # A run of tests that is killed leaves no server behind.
+            preexec_fn=end_with_parent(signal.SIGINT),
         )
         threading.Thread(target=self._read, args=(process,), daemon=True).start()
         deadline = time.monotonic() + 60
