@@ -33,7 +33,7 @@ demo: setup-tools  ## Fill the database with a believable company
 	@$(SERVE) manage make_demo
 
 manage: setup  ## Run one of Django's commands, as in: make manage cmd='import_contacts people.csv'
-	@$(SERVE) manage "$(cmd)"
+	@PYTHONPATH='$(ROOT)/backend' '$(VENV)/python' -m crm.serve manage "$(cmd)"
 
 test: setup-browser  ## All tests: backend, client, whole journeys in a browser
 	@cd '$(ROOT)' && '$(VENV)/python' -m pytest -n 2

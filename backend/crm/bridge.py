@@ -19,13 +19,14 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 WsgiApplication = Callable[..., Iterable[bytes]]
 
-BODY_LIMIT = 100 * 1024 * 1024
+# Somewhat more than Django takes (DATA_UPLOAD_MAX_MEMORY_SIZE), which then says so itself. No address takes files yet.
+BODY_LIMIT = 6 * 1024 * 1024
 IN_MEMORY = 1024 * 1024
 # Up to here an answer is sent in one piece even when the application yields it in several.
 ONE_PIECE = 64 * 1024
 TOO_LARGE = (
     b'{"type":"about:blank","title":"Too large","status":413,"code":"too_large",'
-    b'"detail":"The request is larger than 100 MB.","fields":null,"request_id":null}'
+    b'"detail":"The request is larger than 6 MB.","fields":null,"request_id":null}'
 )
 FAILED = (
     b'{"type":"about:blank","title":"Server error","status":500,"code":"server_error",'

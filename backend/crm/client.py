@@ -7,6 +7,7 @@ them is asked for again at each visit (answered by 304 when it is the same), so 
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 from wsgiref.headers import Headers
 
 from django.conf import settings
@@ -24,10 +25,21 @@ PAGE = "index.html"
 NOT_BUILT = "The client is not built yet. `make run` builds it.\n"
 
 
+class _ClientFiles(WhiteNoise):
+    """Files that a newer build has taken away since this process started are not there: no fault of the server."""
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Answers with the file, or as the application does for one that never was."""
+        try:
+            return super().__call__(environ, start_response)
+        except FileNotFoundError:
+            return self.application(environ, start_response)
+
+
 def with_client_files(application: WsgiApplication) -> WhiteNoise:
     """`application` with the built files answered before it. With KITH_DEBUG, a new build is seen without a restart."""
     dist: Path = settings.CLIENT_DIST
-    files = WhiteNoise(
+    files = _ClientFiles(
         application,
         autorefresh=settings.DEBUG,
         allow_all_origins=False,

@@ -103,6 +103,19 @@ def test_an_open_quote_is_named_with_its_line(tmp_path: Path) -> None:
         list(table.rows())
 
 
+def test_an_open_quote_near_the_end_is_told_with_what_was_not_read(tmp_path: Path) -> None:
+    rows = list(open_table(written(tmp_path, 'Name,Notes\nAnn,ok\nBob,"never closed\nCy,x\nDi,y\n')).rows())
+    assert [row.line for row in rows] == [2, 3]
+    assert rows[0].fault is None
+    assert "never closed" in str(rows[1].fault)
+    assert "line 5" in str(rows[1].fault)
+
+
+def test_a_closed_quote_may_end_the_file(tmp_path: Path) -> None:
+    rows = list(open_table(written(tmp_path, 'Name,Notes\nAnn,"one\ntwo"')).rows())
+    assert [(row.cells["Notes"], row.fault) for row in rows] == [("one\ntwo", None)]
+
+
 def test_a_huge_line_is_one_bad_row(tmp_path: Path) -> None:
     content = "Name,Notes\nAnn,ok\nBob," + "x" * (20 * LINE_MOST) + "\nCy,ok\n"
     rows = list(open_table(written(tmp_path, content)).rows())

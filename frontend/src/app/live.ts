@@ -17,15 +17,10 @@ interface Change {
 const GATHER = 120;
 const LONGEST_PAUSE = 60_000;
 
-/** Which reads a change of a subject makes stale. Contacts have finer rules of their own. */
+/** Which reads a change of a subject makes stale. Contacts have finer rules; what is audited is not told to everybody. */
 const readsOf: Record<string, QueryKey[]> = {
   company: [['companies']],
-  delivery: [['deliveries']],
-  invitation: [['invitations']],
-  session: [['sessions']],
-  settings: [['settings'], ['me']],
   tag: [['tags']],
-  user: [['users'], ['me']],
 };
 
 /** What the events of one moment mean for what this tab has read. */

@@ -83,7 +83,7 @@ def open_table(path: Path) -> Table:
         with path.open("rb") as file:
             sample = file.read(SAMPLE_BYTES)
     except OSError as error:
-        raise FileCannotBeRead(f"The file can't be opened: {error.strerror}.") from error
+        raise FileCannotBeRead(f"{path} can't be opened: {error.strerror}.") from error
     if not sample.strip():
         raise FileCannotBeRead("The file is empty.")
     for start, what in _OTHER_FILES:
@@ -215,10 +215,6 @@ class _Records:
         """What `_lines` found wrong while csv.reader took the present record from it."""
         return self._fault
 
-    def _fault_met(self) -> str | None:
-        """What `_lines` met while the reader drew on it."""
-        return self._fault
-
     def _lines(self) -> Iterator[str]:
         while line := self._file.readline(LINE_MOST):
             self._line += 1
@@ -232,6 +228,11 @@ class _Records:
                     f"A quote opened on line {self._record_start} is never closed: all after it would be one cell."
                 )
             yield line
+        # csv.reader asks for a line beyond the last one only while a quote is open.
+        self._fault = (
+            f"A quote opened in this row is never closed: everything to the end of the file (line {self._line}) would "
+            "be one cell and was not read."
+        )
 
     def close(self) -> None:
         """Closes the file."""

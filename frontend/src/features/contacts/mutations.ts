@@ -25,6 +25,7 @@ import {
   toPatch,
 } from './model';
 import { keys, storeContact } from './queries';
+import { readRefusal, refusedShown } from './refused';
 
 type AnyContact = ContactRow & Partial<Pick<Contact, 'notes' | 'phone_raw'>>;
 
@@ -49,6 +50,13 @@ async function cancelReads(client: QueryClient, id: number): Promise<void> {
     client.cancelQueries({ queryKey: keys.lists }),
     client.cancelQueries({ queryKey: keys.contact(id), exact: true }),
   ]);
+}
+
+/** What was typed in place and can't be kept is shown again, with the reason; other refusals are said. */
+function takeBack(request: EditRequest, error: Error): void {
+  const refused = hasStatus(error, 422) ? readRefusal(request, error) : null;
+  if (refused) refusedShown.set(refused);
+  else say(error);
 }
 
 function say(error: Error): void {
@@ -114,7 +122,7 @@ export function useEditContact() {
       if (opposite) change(client, id, (contact) => applyEdit(contact, opposite));
       if (error instanceof ConnectionError && !isForm) keepForLater({ id, edit, version }, error);
       else if (hasStatus(error, 409) && error.code === 'edit_conflict') showConflict(error.problem, edit);
-      else if (!isForm) say(error);
+      else if (!isForm) takeBack({ id, edit, version }, error);
     },
     onSuccess: (answer, { edit }) => settle(client, answer, describeEdit(edit)),
   });

@@ -44,11 +44,12 @@ function Choices({ conflict }: { conflict: Conflict }) {
       <div className={classes.words}>
         {conflict.current.full_name} was changed while you were editing. Pick what is to stay.
       </div>
-      {conflict.fields.map((one) => (
+      {conflict.fields.map((one, index) => (
         <Choice
           key={one.field}
           conflict={one}
           isMine={mine.has(one.field)}
+          isFirst={index === 0}
           onChoose={(isMine) => choose(one.field, isMine)}
         />
       ))}
@@ -56,9 +57,7 @@ function Choices({ conflict }: { conflict: Conflict }) {
         <Button variant="default" onClick={() => conflictShown.set(null)}>
           Keep theirs
         </Button>
-        <Button onClick={save} data-autofocus>
-          Save
-        </Button>
+        <Button onClick={save}>Save</Button>
       </Group>
     </Stack>
   );
@@ -67,10 +66,13 @@ function Choices({ conflict }: { conflict: Conflict }) {
 function Choice({
   conflict,
   isMine,
+  isFirst,
   onChoose,
 }: {
   conflict: FieldConflict;
   isMine: boolean;
+  /** The focus begins at the choice: an Enter too many must not write over somebody's words. */
+  isFirst: boolean;
   onChoose: (isMine: boolean) => void;
 }) {
   return (
@@ -80,7 +82,13 @@ function Choice({
         <div className={classes.before}>Before: {conflict.before || 'empty'}</div>
       )}
       <label className={classes.side} data-chosen={isMine || undefined}>
-        <input type="radio" name={conflict.field} checked={isMine} onChange={() => onChoose(true)} />
+        <input
+          type="radio"
+          name={conflict.field}
+          checked={isMine}
+          onChange={() => onChoose(true)}
+          data-autofocus={isFirst || undefined}
+        />
         <span className={classes.who}>Yours</span>
         <span className={classes.value}>{conflict.yours || 'empty'}</span>
       </label>

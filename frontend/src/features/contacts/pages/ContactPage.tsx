@@ -11,6 +11,7 @@ import { ContactActions } from '../components/ContactActions';
 import { ContactFacts } from '../components/ContactFacts';
 import { EditContactDialog } from '../components/EditContactDialog';
 import classes from '../components/page.module.css';
+import { RefusedEditDialog } from '../components/RefusedEditDialog';
 import { Timeline } from '../components/Timeline';
 import { useArchiveContact, useRestoreContact } from '../mutations';
 import { contactQuery } from '../queries';
@@ -108,6 +109,7 @@ export function ContactPage({ id }: { id: number }) {
       </div>
       {editsAll ? <EditContactDialog contact={contact} onClose={() => setEditsAll(false)} /> : null}
       <ConflictDialog />
+      <RefusedEditDialog />
     </main>
   );
 }

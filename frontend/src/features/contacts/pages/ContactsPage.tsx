@@ -10,6 +10,7 @@ import { ContactTable } from '../components/ContactTable';
 import { contactColumns, editOrder } from '../components/columns';
 import classes from '../components/list.module.css';
 import { PreviewPanel } from '../components/PreviewPanel';
+import { RefusedEditDialog } from '../components/RefusedEditDialog';
 import { SearchField } from '../components/SearchField';
 import { useContactList } from '../components/useContactList';
 import { useListKeys } from '../components/useListKeys';
@@ -180,6 +181,7 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
         )}
       </div>
       <ConflictDialog />
+      <RefusedEditDialog />
     </main>
   );
 }
@@ -222,7 +224,7 @@ function Nothing({ q, canWrite, onClear }: { q: string; canWrite: boolean; onCle
           </Button>
         }
       >
-        No contact matches “{q}”. Any part of a name, email, phone or company finds people.
+        No contact matches “{q}”. Any part of a name, email or phone number finds people.
       </EmptyState>
     );
   }
