@@ -29,6 +29,8 @@ SESSION_CHECK_SECONDS = 60.0
 # A client this far behind is told to fetch everything anew, which is cheaper than what it missed.
 BACKLOG = 64
 CLIENT_LIMIT = 5000
+# Tabs of one session. Nobody has so many open; a script that forgets to close its streams does.
+SESSION_LIMIT = 40
 LONGEST_PAUSE_SECONDS = 5.0
 # How long the LISTEN connection may be silent before it is asked whether it still lives.
 SILENCE_SECONDS = 30.0
@@ -120,6 +122,9 @@ class Hub:
             return
         if not self._is_open or len(self._clients) >= CLIENT_LIMIT:
             await send_problem(send, 503, _problem(503, "busy", "Live updates are not available at this moment."))
+            return
+        if sum(client.session_key == session_key for client in self._clients) >= SESSION_LIMIT:
+            await send_problem(send, 429, _problem(429, "too_many_tabs", "Too many tabs are open. Close some."))
             return
         client = Client(session_key)
         # Heard from before the check: a session that ends during it is not missed.

@@ -13,11 +13,11 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.contrib.auth import authenticate
+from django.contrib.auth import SESSION_KEY, authenticate
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from crm.accounts import tries
+from crm.accounts import sessions, tries
 from crm.accounts.errors import TooManyTries
 from crm.accounts.models import User
 from crm.accounts.selectors import get_settings
@@ -87,7 +87,15 @@ class AccountAdapter(DefaultAccountAdapter):
             present = User.objects.select_for_update().filter(pk=user.pk, is_active=True).first()
             if present is None or present.password != user.password:
                 raise ImmediateHttpResponse(UnauthorizedResponse(request))
+            before = request.session.session_key
+            if request.session.get(SESSION_KEY, str(user.pk)) != str(user.pk):
+                # Django empties such a session and gives it a key only when it answers; ours is needed here.
+                request.session.flush()
+                request.session.create()
             super().login(request, user)
+            if before and before != request.session.session_key:
+                # Whoever was signed in here is not any more: an invitation may be accepted in another's browser.
+                sessions.end_these([before])
             signing_in.note_signed_in(
                 user=user,
                 session_key=request.session.session_key or "",

@@ -45,6 +45,7 @@ class TryScope(TextChoices):
     PAIR = "pair", "Sign-in, by account and address"
     RESET_ADDRESS = "reset_address", "Password reset, by address"
     RESET_ACCOUNT = "reset_account", "Password reset, by account"
+    RESET_PAIR = "reset_pair", "Password reset, by account and address"
 
 
 class Notice(TextChoices):

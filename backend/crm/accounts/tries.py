@@ -10,7 +10,6 @@ each other: each waits for the row that the one before it holds. A right one giv
 Tries during a lock are refused and change nothing. A run of tries is forgotten 15 minutes after its last one.
 """
 
-import hashlib
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
+from django.utils.crypto import salted_hmac
 
 from crm.accounts.enums import TryScope
 from crm.accounts.errors import TooManyResets, TooManyTries
@@ -33,6 +33,7 @@ MOST = {
     TryScope.PAIR: 5,
     TryScope.RESET_ADDRESS: 20,
     TryScope.RESET_ACCOUNT: 5,
+    TryScope.RESET_PAIR: 5,
 }
 
 _Row = tuple[TryScope, str, str]
@@ -47,8 +48,11 @@ class Reservation:
 
 
 def account_hash(email: str) -> str:
-    """What stands for a typed e-mail address: known and unknown ones look alike, and neither is kept in clear."""
-    return hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    """What stands for a typed email address: known and unknown ones look alike, and neither is kept in clear.
+
+    Keyed by this installation's secret: whoever reads the table can't try addresses against it.
+    """
+    return salted_hmac("crm.accounts.tries", email.strip().lower(), algorithm="sha256").hexdigest()
 
 
 def address_block(address: str) -> str:
@@ -69,18 +73,25 @@ def reserve_sign_in(*, email: str, address: str) -> Reservation:
     account = account_hash(email)
     address = address_block(address)
     rows: list[_Row] = [(TryScope.ADDRESS, "", address), (TryScope.PAIR, account, address)]
-    if not KnownAddress.objects.filter(user__email=email.strip().lower(), address=address).exists():
+    if not _is_known(email, address):
         rows.insert(1, (TryScope.ACCOUNT, account, ""))
     return _reserve(rows, refusal=TooManyTries)
 
 
 def reserve_reset(*, email: str, address: str) -> Reservation:
-    """Counts one request for a reset mail. Raises `TooManyResets`."""
-    rows: list[_Row] = [
-        (TryScope.RESET_ADDRESS, "", address_block(address)),
-        (TryScope.RESET_ACCOUNT, account_hash(email), ""),
-    ]
-    return _reserve(rows, refusal=TooManyResets)
+    """Counts one request for a reset mail. Raises `TooManyResets`.
+
+    From where the person has signed in before, requests are counted by themselves: nobody else can use them up.
+    """
+    account, block = account_hash(email), address_block(address)
+    by_account = (TryScope.RESET_ACCOUNT, account, "")
+    if _is_known(email, block):
+        by_account = (TryScope.RESET_PAIR, account, block)
+    return _reserve([(TryScope.RESET_ADDRESS, "", block), by_account], refusal=TooManyResets)
+
+
+def _is_known(email: str, block: str) -> bool:
+    return KnownAddress.objects.filter(user__email=email.strip().lower(), address=block).exists()
 
 
 _RESERVE = """

@@ -1,5 +1,6 @@
 """What every request passes first: its id, the caller's address, the headers that browsers obey."""
 
+import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
@@ -93,6 +94,21 @@ class ClientAddressMiddleware:
         trusted: int = settings.TRUSTED_PROXIES
         forwarded = request.META.pop("HTTP_X_FORWARDED_FOR", "")
         hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-        if trusted and len(hops) >= trusted:
-            request.META["REMOTE_ADDR"] = hops[-trusted]
+        if trusted and len(hops) >= trusted and (address := _address_of(hops[-trusted])):
+            request.META["REMOTE_ADDR"] = address
         return self.get_response(request)
+
+
+def _address_of(hop: str) -> str | None:
+    """The address in an entry of X-Forwarded-For, which some proxies write with a port. None when there is none."""
+    candidates = [hop]
+    if hop.startswith("["):
+        candidates.append(hop[1:].partition("]")[0])
+    elif hop.count(":") == 1:
+        candidates.append(hop.partition(":")[0])
+    for candidate in candidates:
+        try:
+            return str(ipaddress.ip_address(candidate))
+        except ValueError:
+            continue
+    return None

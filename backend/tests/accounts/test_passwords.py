@@ -13,7 +13,18 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from crm.accounts.models import Link, User
 from crm.journal.models import Event
 from tests.accounts.mailbox import asked_for, deliver, token_in
-from tests.cast import ALLAUTH, MALLORY, NEW_PASSWORD, PASSWORD, Browser, ada, code_of, give_two_factor, uma
+from tests.cast import (
+    ALLAUTH,
+    MALLORY,
+    NEW_PASSWORD,
+    PASSWORD,
+    Browser,
+    ada,
+    code_of,
+    fresh_address,
+    give_two_factor,
+    uma,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +202,17 @@ def test_requests_are_limited_by_account_and_by_address() -> None:
     address = "203.0.113.77"
     answers = [Browser(address=address).post(REQUEST, {"email": f"x{n}@example.com"}) for n in range(21)]
     assert [answer.status_code for answer in answers] == [200] * 20 + [429]
+
+
+def test_nobody_else_uses_up_the_requests_of_a_known_place() -> None:
+    person, home = ada(), fresh_address()
+    Browser(person, address=home)
+    for _ in range(6):
+        Browser().post(REQUEST, {"email": person.email})
+
+    assert Browser().post(REQUEST, {"email": person.email}).status_code == 429
+    answers = [Browser(address=home).post(REQUEST, {"email": person.email}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
 
 
 def test_no_token_stands_in_the_database() -> None:

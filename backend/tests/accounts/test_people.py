@@ -10,7 +10,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from crm.accounts.enums import Role
-from crm.accounts.models import Invitation, SecuritySettings, User
+from crm.accounts.models import Invitation, SecuritySettings, SignIn, User
 from crm.accounts.selectors import names_of
 from crm.journal.models import Event
 from tests.accounts.mailbox import deliver, token_in
@@ -71,6 +71,18 @@ def test_an_invitation_is_mailed_and_makes_a_person_with_its_role() -> None:
     assert_dead(token)
     names = list(Event.objects.filter(name__in=["user.invited", "user.created"]).values_list("name", flat=True))
     assert sorted(names) == ["user.created", "user.invited"]
+
+
+def test_accepting_in_the_browser_of_another_ends_their_session_there() -> None:
+    shared = Browser(ada())
+    token = token_of(invite(shared, email=NEW).json()["link"])
+
+    assert (
+        shared.post(f"{INVITATIONS}/accept", {"token": token, "name": "Nia", "password": PASSWORD}).status_code == 201
+    )
+
+    assert shared.get("/api/v1/me").json()["email"] == NEW
+    assert not SignIn.objects.filter(user=ada()).exists()
 
 
 def test_an_invitation_dies_after_seven_days() -> None:

@@ -1,5 +1,6 @@
 """Delivery: what listeners hear, in which order, and what becomes of those that fail."""
 
+import time
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,7 +14,7 @@ from crm.accounts.models import User
 from crm.companies.events import CompanyCreated
 from crm.contacts.events import ContactTagAdded
 from crm.core.access import system_actor
-from crm.journal import selectors, services
+from crm.journal import delivery, selectors, services
 from crm.journal.delivery import PAUSES, TRIES_MOST, deliver_batch, deliver_due, seconds_until_delivery
 from crm.journal.enums import DeliveryFilter
 from crm.journal.errors import DeliveryNotFailed
@@ -72,6 +73,24 @@ def test_a_listener_hears_its_events_in_order_and_no_others() -> None:
     assert one == [("company.created", 3), ("company.created", 1), ("company.created", 2)]
     assert many == [[3, 1, 2]]
     assert set(states()) == {("done", 1)}
+
+
+def test_a_slow_listener_leaves_what_it_has_done_and_goes_on_in_the_next_batch(monkeypatch: Any) -> None:
+    heard: list[int] = []
+
+    def dawdle(event: Published) -> None:
+        heard.append(event.subject_id)
+        time.sleep(0.05)
+
+    monkeypatch.setattr(delivery, "BUDGET_SECONDS", 0.12)
+    with only(listener("slow", dawdle, CompanyCreated)):
+        publish_companies(*range(1, 9))
+        first = deliver_batch()
+        done = sum(state == "done" for state, _ in states())
+        assert first == done == len(heard) < 8
+        assert states()[first:] == [("pending", 0)] * (8 - first)
+        assert deliver_due() == 8 - first
+    assert heard == list(range(1, 9))
 
 
 def test_an_event_comes_with_all_that_is_known_of_it() -> None:

@@ -119,6 +119,25 @@ def test_only_the_entry_of_our_own_proxy_is_believed(settings: Any) -> None:
     assert addresses_of(page) == ["203.0.113.7"]
 
 
+@pytest.mark.parametrize(
+    ("hop", "address"),
+    [
+        ("203.0.113.7:51234", "203.0.113.7"),
+        ("[2001:db8::7]:443", "2001:db8::7"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("unknown", "192.0.2.33"),
+        ("203.0.113.7, _hidden", "192.0.2.33"),
+    ],
+)
+def test_what_a_proxy_writes_beside_the_address_is_read_or_left(settings: Any, hop: str, address: str) -> None:
+    settings.TRUSTED_PROXIES = 1
+    page = Browser(address="192.0.2.33")
+
+    sign_in_through(page, hop)
+
+    assert addresses_of(page) == [address]
+
+
 def test_nothing_is_sent_on_to_another_address(https_web: Web) -> None:
     """An API that redirects plain HTTP hides that a client sent its secrets in the clear."""
     for path in ("/api/v1/setup", "/_allauth/browser/v1/config", "/live"):
