@@ -6,6 +6,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { titleWhenCut } from './cut';
 import classes from './inline.module.css';
 
 interface InlineTextProps {
@@ -40,7 +41,8 @@ export function InlineText(props: InlineTextProps) {
   const lines = props.multiline || undefined;
   if (!canEdit)
     return (
-      <span className={classes.still} data-multiline={lines}>
+      // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only shows the rest of the text
+      <span className={classes.still} data-multiline={lines} onMouseEnter={titleWhenCut}>
         {shown}
       </span>
     );
@@ -51,6 +53,7 @@ export function InlineText(props: InlineTextProps) {
       data-multiline={lines}
       tabIndex={props.isTabStop === false ? -1 : undefined}
       onClick={onEdit}
+      onMouseEnter={titleWhenCut}
       aria-label={`${label}: ${spoken}. Edit`}
     >
       {shown}

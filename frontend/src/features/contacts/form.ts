@@ -37,10 +37,6 @@ export function formOf(contact: Contact): FormValues {
   };
 }
 
-export function isChanged(from: FormValues, to: FormValues): boolean {
-  return JSON.stringify(from) !== JSON.stringify(to);
-}
-
 /** Request body for a new contact. */
 export function toCreate(values: FormValues): ContactIn {
   const { assigned_user, company, ...same } = values;

@@ -1,8 +1,5 @@
-import type { InfiniteData } from '@tanstack/react-query';
-import type { ContactPage, ContactPatch, ContactRow, Ref } from '../../api';
-
-/** The contact list as pages in the cache. */
-export type ContactPages = InfiniteData<ContactPage>;
+import type { Contact, ContactPatch, ContactRow, Ref } from '../../api';
+import { countText } from '../../lib/pages';
 
 /** What a person can change on a contact by editing it, in the shape in which it is shown. */
 export interface ContactEdit {
@@ -48,10 +45,7 @@ export function applyEdit<T extends ContactRow>(contact: T, edit: ContactEdit): 
 }
 
 /** The edit that takes another edit back: the values that it replaced. */
-export function oppositeOf(
-  contact: ContactRow & { notes?: string; phone_raw?: string },
-  edit: ContactEdit,
-): ContactEdit {
+export function oppositeOf(contact: AnyContact, edit: ContactEdit): ContactEdit {
   const before: ContactEdit = {
     first_name: contact.first_name,
     last_name: contact.last_name,
@@ -84,85 +78,10 @@ export function describeEdit(edit: ContactEdit): string {
   return `${list.length > 0 ? `${list.join(', ')} and ` : ''}${last} changed`;
 }
 
-export function rowsOf(data: ContactPages | undefined): ContactRow[] {
-  return data?.pages.flatMap((page) => page.items) ?? [];
-}
-
-/** Changes one row wherever it stands; the same object when it is not there. */
-export function changeRow(
-  data: ContactPages,
-  id: number,
-  change: (row: ContactRow) => ContactRow,
-): ContactPages {
-  if (!rowsOf(data).some((row) => row.id === id)) return data;
-  return {
-    ...data,
-    pages: data.pages.map((page) => ({
-      ...page,
-      items: page.items.map((row) => (row.id === id ? change(row) : row)),
-    })),
-  };
-}
-
-/** Where a row stood, so that it can be put back. */
-export interface Place {
-  row: ContactRow;
-  page: number;
-  index: number;
-}
-
-export function takeOut(data: ContactPages, id: number): { data: ContactPages; place: Place | null } {
-  for (const [page, { items }] of data.pages.entries()) {
-    const index = items.findIndex((row) => row.id === id);
-    const row = items[index];
-    if (!row) continue;
-    const pages = data.pages.map((other, at) =>
-      at === page ? { ...other, items: items.filter((one) => one.id !== id) } : other,
-    );
-    return { data: { ...data, pages }, place: { row, page, index } };
-  }
-  return { data, place: null };
-}
-
-export function putBack(data: ContactPages, { row, page, index }: Place): ContactPages {
-  if (rowsOf(data).some((other) => other.id === row.id)) return data;
-  return {
-    ...data,
-    pages: data.pages.map((other, at) =>
-      at === page ? { ...other, items: other.items.toSpliced(index, 0, row) } : other,
-    ),
-  };
-}
-
-/** The row one step further, or the nearest end; the first one when nothing is active yet. */
-export function neighbour(ids: readonly number[], active: number | null, step: 1 | -1): number | null {
-  const at = active === null ? -1 : ids.indexOf(active);
-  if (at === -1) return ids[0] ?? null;
-  return ids[Math.min(ids.length - 1, Math.max(0, at + step))] ?? null;
-}
+/** What is known of a contact: a row of a list, or all of it. */
+export type AnyContact = ContactRow & Partial<Pick<Contact, 'notes' | 'phone_raw'>>;
 
 /** "1 contact", "37 contacts", "1000+ contacts". */
-export function countText(count: number, isCapped: boolean): string {
-  return `${count}${isCapped ? '+' : ''} ${count === 1 && !isCapped ? 'contact' : 'contacts'}`;
-}
-
-/**
- * Versions that this tab has itself replaced. An edit begun before its own earlier edit was answered names an old
- * version; as long as nobody else changed the contact in between, it may name the newer one.
- */
-export class OwnVersions {
-  private readonly next = new Map<string, number>();
-
-  note(id: number, sent: number, answered: number): void {
-    if (answered === sent + 1) this.next.set(`${id}:${sent}`, answered);
-  }
-
-  newest(id: number, version: number): number {
-    let current = version;
-    for (;;) {
-      const later = this.next.get(`${id}:${current}`);
-      if (later === undefined) return current;
-      current = later;
-    }
-  }
+export function contactCount({ count, is_capped }: { count: number; is_capped: boolean }): string {
+  return countText(count, is_capped, 'contact', 'contacts');
 }

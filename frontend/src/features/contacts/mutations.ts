@@ -1,60 +1,27 @@
-import { type QueryClient, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   api,
   ConnectionError,
-  type Contact,
   type ContactChanged,
   type ContactIn,
-  type ContactRow,
   hasStatus,
+  undoChange,
   unwrap,
 } from '../../api';
+import { readRefusal } from '../../lib/refused';
+import { OwnVersions } from '../../lib/versions';
 import { offerUndo, showToast } from '../../ui';
 import { showConflict } from './conflict';
-import {
-  applyEdit,
-  type ContactEdit,
-  type ContactPages,
-  changeRow,
-  describeEdit,
-  OwnVersions,
-  oppositeOf,
-  putBack,
-  rowsOf,
-  takeOut,
-  toPatch,
-} from './model';
-import { keys, storeContact } from './queries';
-import { readRefusal, refusedShown } from './refused';
-
-type AnyContact = ContactRow & Partial<Pick<Contact, 'notes' | 'phone_raw'>>;
+import { applyEdit, type ContactEdit, describeEdit, oppositeOf, toPatch } from './model';
+import { contacts, keys } from './queries';
+import { refusedShown, typedFields } from './refused';
 
 const scope = { id: 'contacts' };
 const ownVersions = new OwnVersions();
 
-function cached(client: QueryClient, id: number): AnyContact | undefined {
-  const lists = client.getQueriesData<ContactPages>({ queryKey: keys.lists });
-  return (
-    client.getQueryData<Contact>(keys.contact(id)) ??
-    lists.flatMap(([, data]) => rowsOf(data)).find((row) => row.id === id)
-  );
-}
-
-function change(client: QueryClient, id: number, fn: <T extends ContactRow>(contact: T) => T): void {
-  client.setQueryData<Contact>(keys.contact(id), (contact) => contact && fn(contact));
-  client.setQueriesData<ContactPages>({ queryKey: keys.lists }, (data) => data && changeRow(data, id, fn));
-}
-
-async function cancelReads(client: QueryClient, id: number): Promise<void> {
-  await Promise.all([
-    client.cancelQueries({ queryKey: keys.lists }),
-    client.cancelQueries({ queryKey: keys.contact(id), exact: true }),
-  ]);
-}
-
 /** What was typed in place and can't be kept is shown again, with the reason; other refusals are said. */
 function takeBack(request: EditRequest, error: Error): void {
-  const refused = hasStatus(error, 422) ? readRefusal(request, error) : null;
+  const refused = hasStatus(error, 422) ? readRefusal(request, error, typedFields) : null;
   if (refused) refusedShown.set(refused);
   else say(error);
 }
@@ -65,20 +32,9 @@ function say(error: Error): void {
 
 /** What the server answered, and the offer to take it back. */
 function settle(client: QueryClient, { contact, change_id }: ContactChanged, label: string): void {
-  storeContact(client, contact);
+  contacts.store(client, contact);
   void client.invalidateQueries({ queryKey: keys.timeline(contact.id) });
   if (change_id) offerUndo(label, () => undoChange(client, change_id));
-}
-
-/** Takes one change back on the server and reads again what it touched. */
-export async function undoChange(client: QueryClient, changeId: string): Promise<void> {
-  const path = { change_id: changeId };
-  const { subject_id } = await unwrap(api.POST('/api/v1/changes/{change_id}/undo', { params: { path } }));
-  await Promise.all([
-    client.invalidateQueries({ queryKey: keys.contact(subject_id) }),
-    client.invalidateQueries({ queryKey: keys.lists }),
-    client.invalidateQueries({ queryKey: keys.counts }),
-  ]);
 }
 
 export interface EditRequest {
@@ -112,14 +68,14 @@ export function useEditContact() {
       return answer;
     },
     onMutate: async ({ id, edit }) => {
-      await cancelReads(client, id);
-      const before = cached(client, id);
-      change(client, id, (contact) => applyEdit(contact, edit));
+      await contacts.cancelReads(client, id);
+      const before = contacts.find(client, id);
+      contacts.change(client, id, (contact) => applyEdit(contact, edit));
       return { opposite: before ? oppositeOf(before, edit) : null };
     },
     onError: (error, { id, edit, version, isForm }, context) => {
       const opposite = context?.opposite;
-      if (opposite) change(client, id, (contact) => applyEdit(contact, opposite));
+      if (opposite) contacts.change(client, id, (contact) => applyEdit(contact, opposite));
       if (error instanceof ConnectionError && !isForm) keepForLater({ id, edit, version }, error);
       else if (hasStatus(error, 409) && error.code === 'edit_conflict') showConflict(error.problem, edit);
       else if (!isForm) takeBack({ id, edit, version }, error);
@@ -127,23 +83,6 @@ export function useEditContact() {
     onSuccess: (answer, { edit }) => settle(client, answer, describeEdit(edit)),
   });
   return mutation;
-}
-
-/** Takes a contact out of every list on screen at once; the returned action puts it back. */
-function takeOutEverywhere(client: QueryClient, id: number): () => void {
-  const undo: (() => void)[] = [];
-  for (const [queryKey, data] of client.getQueriesData<ContactPages>({ queryKey: keys.lists })) {
-    if (!data) continue;
-    const { data: rest, place } = takeOut(data, id);
-    if (!place) continue;
-    client.setQueryData(queryKey as QueryKey, rest);
-    undo.push(() =>
-      client.setQueryData<ContactPages>(queryKey as QueryKey, (now) => now && putBack(now, place)),
-    );
-  }
-  return () => {
-    for (const back of undo) back();
-  };
 }
 
 function useMoveContact(action: 'archive' | 'restore', label: (name: string) => string) {
@@ -157,8 +96,8 @@ function useMoveContact(action: 'archive' | 'restore', label: (name: string) => 
           : api.POST('/api/v1/contacts/{contact_id}/restore', { params: { path: { contact_id: id } } }),
       ),
     onMutate: async ({ id }) => {
-      await cancelReads(client, id);
-      return { opposite: takeOutEverywhere(client, id) };
+      await contacts.cancelReads(client, id);
+      return { opposite: contacts.takeOut(client, id) };
     },
     onError: (error, _request, context) => {
       context?.opposite();
@@ -183,7 +122,7 @@ export function useDeleteContact() {
     mutationFn: ({ id }: { id: number; name: string }) =>
       unwrap(api.DELETE('/api/v1/contacts/{contact_id}', { params: { path: { contact_id: id } } })),
     onSuccess: (_answer, { id, name }) => {
-      takeOutEverywhere(client, id);
+      contacts.takeOut(client, id);
       client.removeQueries({ queryKey: keys.contact(id) });
       void client.invalidateQueries({ queryKey: keys.counts });
       showToast({ message: `${name} deleted for good` });
@@ -222,14 +161,14 @@ export function useRemoveTag(id: number) {
         }),
       ),
     onMutate: async (tag) => {
-      await cancelReads(client, id);
-      change(client, id, (contact) => ({
+      await contacts.cancelReads(client, id);
+      contacts.change(client, id, (contact) => ({
         ...contact,
         tags: contact.tags.filter((other) => other.id !== tag.id),
       }));
     },
     onError: (error, tag) => {
-      change(client, id, (contact) => ({
+      contacts.change(client, id, (contact) => ({
         ...contact,
         tags: [...contact.tags.filter((other) => other.id !== tag.id), tag],
       }));

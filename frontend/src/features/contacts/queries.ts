@@ -8,12 +8,14 @@ import {
   api,
   BACKGROUND,
   type Contact,
+  type ContactRow,
   hasStatus,
   readOptions,
   refreshInBackground,
   unwrap,
 } from '../../api';
-import { type ContactPages, changeRow, rowsOf } from './model';
+import { type Pages, rowsOf } from '../../lib/pages';
+import { recordCache } from '../../lib/recordCache';
 import type { ListFilter } from './search';
 
 const PAGE = 50;
@@ -25,6 +27,9 @@ export const keys = {
   contact: (id: number) => ['contact', id] as const,
   timeline: (id: number) => ['contact', id, 'timeline'] as const,
 };
+
+/** Every contact that was read, wherever it is shown. */
+export const contacts = recordCache<ContactRow, Contact>(keys.lists, keys.contact);
 
 export const contactListQuery = (filter: ListFilter) =>
   infiniteQueryOptions({
@@ -90,12 +95,6 @@ export const timelineQuery = (id: number, kind: string) =>
     placeholderData: keepPreviousData,
   });
 
-export const timelineKindsQuery = queryOptions({
-  queryKey: ['timeline', 'kinds'],
-  queryFn: (context) => unwrap(api.GET('/api/v1/timeline/kinds', readOptions(context))),
-  staleTime: Number.POSITIVE_INFINITY,
-});
-
 export const usersQuery = queryOptions({
   queryKey: ['users'],
   queryFn: (context) => unwrap(api.GET('/api/v1/users', readOptions(context))),
@@ -138,22 +137,13 @@ export const duplicatesQuery = (typed: { email: string; phone: string }, exceptI
     placeholderData: keepPreviousData,
   });
 
-/** Writes what the server says of one contact wherever it is shown. */
-export function storeContact(client: QueryClient, contact: Contact): void {
-  client.setQueryData(keys.contact(contact.id), contact);
-  client.setQueriesData<ContactPages>(
-    { queryKey: keys.lists },
-    (data) => data && changeRow(data, contact.id, (row) => ({ ...row, ...contact })),
-  );
-}
-
 /** Someone changed these contacts, perhaps in another window: reads again what shows them, and only that. */
 export function followContactChanges(client: QueryClient, ids: ReadonlySet<number>): void {
   refreshInBackground(client, keys.counts);
   refreshInBackground(client, ['contacts', 'search']);
   for (const id of ids) refreshInBackground(client, keys.contact(id));
   for (const query of client.getQueryCache().findAll({ queryKey: keys.lists })) {
-    const data = query.state.data as ContactPages | undefined;
+    const data = query.state.data as Pages<ContactRow> | undefined;
     if (!query.isActive() || !data || data.pages.length <= FEW_PAGES) {
       refreshInBackground(client, query.queryKey);
       continue;
@@ -167,7 +157,7 @@ export function followContactChanges(client: QueryClient, ids: ReadonlySet<numbe
 async function refreshRow(client: QueryClient, id: number): Promise<void> {
   try {
     const path = { contact_id: id };
-    storeContact(
+    contacts.store(
       client,
       await unwrap(
         api.GET('/api/v1/contacts/{contact_id}', { headers: { [BACKGROUND]: '1' }, params: { path } }),

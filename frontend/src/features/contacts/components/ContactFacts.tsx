@@ -1,12 +1,11 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { type Contact, useCan } from '../../../api';
-import { InlineText, When } from '../../../ui';
+import { InlineText } from '../../../ui';
+import { Fact, Facts, Origin, PhoneNote } from '../../../ui/records';
 import { type ContactEdit, type EditField, fieldLabels } from '../model';
 import { useEditContact } from '../mutations';
 import { CompanyCell } from './CompanyField';
 import { DuplicateWarning } from './DuplicateWarning';
-import classes from './facts.module.css';
 import { TagEditor } from './TagEditor';
 import { UserCell } from './UserField';
 
@@ -70,13 +69,13 @@ export function ContactFacts({ contact }: { contact: Contact }) {
     );
 
   return (
-    <div className={classes.facts}>
+    <Facts>
       <Fact label="First name">{text('first_name', contact.first_name)}</Fact>
       <Fact label="Last name">{text('last_name', contact.last_name)}</Fact>
       <Fact label="Email">{text('email', contact.email)}</Fact>
       <Fact label="Phone">
         <span className="num">{text('phone', contact.phone_raw, contact.phone_display)}</span>
-        <PhoneNote contact={contact} />
+        <PhoneNote record={contact} />
       </Fact>
       <Fact label="Company">
         {pick(
@@ -104,43 +103,12 @@ export function ContactFacts({ contact }: { contact: Contact }) {
         <TagEditor contact={contact} canEdit={canEdit} />
       </Fact>
       <Fact label="Notes" isWide>
-        <div className={classes.notes}>{text('notes', contact.notes)}</div>
+        {text('notes', contact.notes)}
       </Fact>
       {canEdit ? (
         <DuplicateWarning email={contact.email} phone={contact.phone} exceptId={contact.id} />
       ) : null}
-      <p className={classes.origin}>
-        Created <When at={contact.created_at} />
-        {contact.created_by ? ` by ${contact.created_by.name}` : ''}
-        {contact.updated_at === contact.created_at ? null : (
-          <>
-            , changed <When at={contact.updated_at} />
-          </>
-        )}
-      </p>
-    </div>
+      <Origin record={contact} />
+    </Facts>
   );
-}
-
-function Fact({ label, children, isWide }: { label: string; children: ReactNode; isWide?: boolean }) {
-  return (
-    <div className={classes.fact} data-wide={isWide || undefined}>
-      <div className={classes.label}>{label}</div>
-      <div className={classes.value}>{children}</div>
-    </div>
-  );
-}
-
-function PhoneNote({ contact }: { contact: Contact }) {
-  if (!contact.phone_raw) return null;
-  if (!contact.phone_is_valid) {
-    return (
-      <div className={classes.fault}>
-        <IconAlertTriangle size={13} stroke={1.8} aria-hidden /> Not understood as a phone number, kept as
-        typed
-      </div>
-    );
-  }
-  const isRewritten = contact.phone_raw !== contact.phone_display;
-  return isRewritten ? <div className={classes.note}>Typed as {contact.phone_raw}</div> : null;
 }

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { ApiError } from '../../../api';
-import { Alert, Button, Group, Keys, TagsInput, Textarea, TextInput, useDebouncedValue } from '../../../ui';
+import { TagsInput, Textarea, TextInput, useDebouncedValue } from '../../../ui';
+import { FieldPair, RecordForm } from '../../../ui/records';
 import { type FormValues, fieldErrors } from '../form';
 import { tagsQuery } from '../queries';
 import { CompanyField } from './CompanyField';
 import { DuplicateWarning } from './DuplicateWarning';
-import classes from './form.module.css';
 import { UserField } from './UserField';
 
 interface ContactFormProps {
@@ -35,42 +35,29 @@ export function ContactForm(props: ContactFormProps) {
     error: told[field],
     autoComplete: 'off',
   });
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-      event.preventDefault();
-      if (!isSaving) props.onSave();
-    }
-  };
   return (
-    <form
-      className={classes.form}
-      noValidate
-      onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isSaving) props.onSave();
-      }}
+    <RecordForm
+      fault={general}
+      saveLabel={props.saveLabel}
+      isSaving={isSaving}
+      onSave={props.onSave}
+      onCancel={props.onCancel}
     >
-      {general ? (
-        <Alert color="red" role="alert">
-          {general}
-        </Alert>
-      ) : null}
-      <div className={classes.pair}>
+      <FieldPair>
         <TextInput label="First name" data-autofocus {...text('first_name')} />
         <TextInput label="Last name" {...text('last_name')} />
-      </div>
-      <div className={classes.pair}>
+      </FieldPair>
+      <FieldPair>
         <TextInput label="Email" type="email" placeholder="name@company.com" {...text('email')} />
         <TextInput label="Phone" type="tel" placeholder="As you know it" {...text('phone')} />
-      </div>
+      </FieldPair>
       <DuplicateWarning
         email={values.email}
         phone={values.phone}
         onOpen={props.onOpenOther}
         {...(props.exceptId ? { exceptId: props.exceptId } : {})}
       />
-      <div className={classes.pair}>
+      <FieldPair>
         <CompanyField
           value={values.company}
           onChange={(company) => set('company', company)}
@@ -81,7 +68,7 @@ export function ContactForm(props: ContactFormProps) {
           onChange={(user) => set('assigned_user', user)}
           error={told.assigned_user}
         />
-      </div>
+      </FieldPair>
       {props.withTags ? (
         <TagsField value={values.tags} onChange={(tags) => set('tags', tags)} error={told.tags} />
       ) : null}
@@ -94,23 +81,7 @@ export function ContactForm(props: ContactFormProps) {
         onChange={(event) => set('notes', event.currentTarget.value)}
         error={told.notes}
       />
-      <Group justify="flex-end" gap="xs" mt={4}>
-        <Button variant="default" onClick={props.onCancel}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          loading={isSaving}
-          rightSection={
-            <span className={classes.hint}>
-              <Keys keys="mod+Enter" />
-            </span>
-          }
-        >
-          {props.saveLabel}
-        </Button>
-      </Group>
-    </form>
+    </RecordForm>
   );
 }
 

@@ -1,8 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { dropDraft, readDraft, writeDraft } from '../../../lib/drafts';
-import { ConfirmDialog, Modal } from '../../../ui';
-import { type FormValues, isChanged } from '../form';
+import { FormDialog } from '../../../ui/records';
+import type { FormValues } from '../form';
 import { ContactForm } from './ContactForm';
 
 interface ContactFormDialogProps {
@@ -19,34 +17,13 @@ interface ContactFormDialogProps {
   onClose: () => void;
 }
 
-/** The whole form in a dialog that never loses what was typed without asking. */
+/** The whole form of a contact in a dialog. */
 export function ContactFormDialog(props: ContactFormDialogProps) {
-  const { draftKey, initial, onClose } = props;
-  const [values, setValues] = useState<FormValues>(() => ({
-    ...initial,
-    ...readDraft<FormValues>(draftKey),
-  }));
-  const [asks, setAsks] = useState(false);
+  const { onClose } = props;
   const navigate = useNavigate();
-  const isDirty = isChanged(initial, values);
-
-  useEffect(() => {
-    if (isDirty) writeDraft(draftKey, values);
-    else dropDraft(draftKey);
-  }, [draftKey, values, isDirty]);
-
-  const close = () => {
-    // After the key press: the Esc that asks must not also answer.
-    if (isDirty) setTimeout(() => setAsks(true), 0);
-    else onClose();
-  };
-  const throwAway = () => {
-    dropDraft(draftKey);
-    onClose();
-  };
   return (
-    <>
-      <Modal opened onClose={close} title={props.title} size={560} yOffset="6vh">
+    <FormDialog title={props.title} draftKey={props.draftKey} initial={props.initial} onClose={onClose}>
+      {(values, setValues, close) => (
         <ContactForm
           values={values}
           onChange={setValues}
@@ -62,18 +39,7 @@ export function ContactFormDialog(props: ContactFormDialogProps) {
           withTags={props.withTags}
           {...(props.exceptId ? { exceptId: props.exceptId } : {})}
         />
-      </Modal>
-      <ConfirmDialog
-        opened={asks}
-        onClose={() => setAsks(false)}
-        onConfirm={throwAway}
-        title="Throw away what you typed?"
-        confirmLabel="Throw away"
-        cancelLabel="Go on editing"
-        danger
-      >
-        Nothing of it has been saved yet.
-      </ConfirmDialog>
-    </>
+      )}
+    </FormDialog>
   );
 }

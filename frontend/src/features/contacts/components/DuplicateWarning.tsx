@@ -1,9 +1,8 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useDebouncedValue } from '../../../ui';
+import { DuplicateNotice } from '../../../ui/records';
 import { duplicatesQuery } from '../queries';
-import classes from './facts.module.css';
 
 interface DuplicateWarningProps {
   email: string;
@@ -20,34 +19,19 @@ export function DuplicateWarning({ email, phone, exceptId, onOpen }: DuplicateWa
   );
   const matches = isPlaceholderData && !email && !phone ? [] : (data?.matches ?? []);
   return (
-    <div role="status">
-      {matches.length > 0 ? (
-        <div className={classes.duplicates}>
-          <strong>
-            <IconAlertTriangle size={14} stroke={1.8} aria-hidden />
-            {matches.length === 1
-              ? 'Someone already has this'
-              : `${matches.length} contacts already have this`}
-          </strong>
-          <ul>
-            {matches.map((match) => (
-              <li key={match.id}>
-                <span>
-                  {match.full_name} – same {match.matched_on.join(' and ')}
-                  {match.is_archived ? ', in the trash' : ''}
-                </span>
-                <Link
-                  to="/contacts/$contactId"
-                  params={{ contactId: match.id }}
-                  onClick={() => onOpen?.(match.id)}
-                >
-                  Open that one
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
-    </div>
+    <DuplicateNotice
+      title={
+        matches.length === 1 ? 'Someone already has this' : `${matches.length} contacts already have this`
+      }
+      matches={matches.map((match) => ({
+        id: match.id,
+        text: `${match.full_name} – same ${match.matched_on.join(' and ')}${match.is_archived ? ', in the trash' : ''}`,
+        link: (
+          <Link to="/contacts/$contactId" params={{ contactId: match.id }} onClick={() => onOpen?.(match.id)}>
+            Open that one
+          </Link>
+        ),
+      }))}
+    />
   );
 }

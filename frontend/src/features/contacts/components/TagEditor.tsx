@@ -5,7 +5,7 @@ import type { Contact } from '../../../api';
 import { Autocomplete, Tag, useDebouncedValue } from '../../../ui';
 import { useAddTag, useRemoveTag } from '../mutations';
 import { tagsQuery } from '../queries';
-import classes from './facts.module.css';
+import classes from './tags.module.css';
 
 /** The tags of a contact: each can be taken off, and one more added by name. */
 export function TagEditor({ contact, canEdit }: { contact: Contact; canEdit: boolean }) {

@@ -1,29 +1,15 @@
 import type { ReactNode } from 'react';
 import type { ContactRow } from '../../../api';
-import { Face, InlineText, Tag, When } from '../../../ui';
+import { InlineText, Tag, When } from '../../../ui';
+import { type CellTools, NameCell, PlainCell, type Column as RecordColumn } from '../../../ui/records';
 import type { ContactEdit, EditField } from '../model';
 import type { Sort } from '../search';
 import { CompanyCell } from './CompanyField';
-import classes from './table.module.css';
+import classes from './cells.module.css';
 import { UserCell } from './UserField';
 
-/** What a cell may do. `done` with null leaves the value as it is. */
-export interface CellTools {
-  canEdit: boolean;
-  /** The keys are at this row: only here the cells are tab stops. */
-  isEntry: boolean;
-  editing: EditField | null;
-  edit: (field: EditField) => void;
-  done: (edit: ContactEdit | null, step: -1 | 0 | 1) => void;
-}
-
-export interface Column {
-  key: string;
-  title: string;
-  /** Sorts by clicking the heading: first this way, then that way. */
-  sort?: readonly [Sort, Sort];
-  cell: (row: ContactRow, tools: CellTools) => ReactNode;
-}
+type Tools = CellTools<ContactEdit>;
+export type Column = RecordColumn<ContactRow, ContactEdit, Sort>;
 
 /** The order in which Tab walks through a row. */
 export const editOrder: readonly EditField[] = [
@@ -39,7 +25,7 @@ type TextField = 'first_name' | 'last_name' | 'email' | 'phone';
 
 function textCell(
   row: ContactRow,
-  tools: CellTools,
+  tools: Tools,
   field: TextField,
   label: string,
   value: string,
@@ -64,6 +50,9 @@ function textCell(
 const name: Column = {
   key: 'name',
   title: 'Name',
+  width: '22%',
+  isLink: true,
+  edits: ['first_name', 'last_name'],
   sort: ['name', '-name'],
   cell: (row, tools) =>
     tools.editing === 'first_name' || tools.editing === 'last_name' ? (
@@ -72,25 +61,23 @@ const name: Column = {
         {textCell(row, tools, 'last_name', 'Last name', row.last_name)}
       </div>
     ) : (
-      <span className={classes.name}>
-        <Face name={row.full_name} />
-        <span className={classes.nameText}>
-          {row.full_name}
-          <small>{row.email || row.phone_display}</small>
-        </span>
-      </span>
+      <NameCell name={row.full_name} detail={row.email || row.phone_display} />
     ),
 };
 
 const email: Column = {
   key: 'email',
   title: 'Email',
+  width: '22%',
+  from: 640,
   cell: (row, tools) => textCell(row, tools, 'email', 'Email', row.email, 'email'),
 };
 
 const phone: Column = {
   key: 'phone',
   title: 'Phone',
+  width: '166px',
+  from: 560,
   cell: (row, tools) => (
     <span className="num">{textCell(row, tools, 'phone', 'Phone', row.phone_display, 'tel')}</span>
   ),
@@ -99,6 +86,8 @@ const phone: Column = {
 const company: Column = {
   key: 'company',
   title: 'Company',
+  width: '15%',
+  from: 820,
   cell: (row, tools) =>
     tools.editing === 'company' ? (
       <CompanyCell
@@ -113,6 +102,9 @@ const company: Column = {
 const assigned: Column = {
   key: 'assigned',
   title: 'Assigned user',
+  width: '140px',
+  from: 680,
+  isMuted: true,
   cell: (row, tools) =>
     tools.editing === 'assigned_user' ? (
       <UserCell
@@ -132,7 +124,7 @@ function Pick({
 }: {
   label: string;
   value: string;
-  tools: CellTools;
+  tools: Tools;
   field: EditField;
 }) {
   return (
@@ -152,6 +144,8 @@ function Pick({
 const tags: Column = {
   key: 'tags',
   title: 'Tags',
+  width: '19%',
+  from: 1000,
   cell: ({ tags: [first, second, ...rest] }) => (
     <span className={classes.tags}>
       {first ? <Tag name={first.name} color={first.color} /> : null}
@@ -182,6 +176,8 @@ function More({ tags }: { tags: readonly { name: string }[] }) {
 const created: Column = {
   key: 'created',
   title: 'Created',
+  width: '112px',
+  isMuted: true,
   sort: ['-created_at', 'created_at'],
   cell: (row) => <When at={row.created_at} />,
 };
@@ -191,11 +187,17 @@ export const contactColumns: readonly Column[] = [name, email, phone, company, t
 const archivedBy: Column = {
   key: 'assigned',
   title: 'Archived by',
-  cell: (row) => <span className={classes.plain}>{row.archived_by?.name ?? '–'}</span>,
+  width: '140px',
+  from: 680,
+  isMuted: true,
+  cell: (row) => <PlainCell>{row.archived_by?.name ?? '–'}</PlainCell>,
 };
 const archivedAt: Column = {
   key: 'created',
   title: 'Archived',
+  width: '112px',
+  from: 640,
+  isMuted: true,
   cell: (row) => (row.archived_at ? <When at={row.archived_at} /> : null),
 };
 
@@ -206,5 +208,5 @@ export const trashColumns = (actions: (row: ContactRow) => ReactNode): readonly 
   phone,
   archivedBy,
   archivedAt,
-  { key: 'actions', title: 'Actions', cell: actions },
+  { key: 'actions', title: 'Actions', width: '176px', cell: actions },
 ];

@@ -1,18 +1,15 @@
-import { IconArrowLeft, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useCanGoBack, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useCan } from '../../../api';
 import { useCommands } from '../../../lib/commands';
 import { useShortcut } from '../../../lib/shortcuts';
-import { ActionIcon, Button, Face, PageHeader, When } from '../../../ui';
-import { ConflictDialog } from '../components/ConflictDialog';
+import { RecordPage } from '../../../ui/records';
 import { ContactActions } from '../components/ContactActions';
+import { ContactDialogs } from '../components/ContactDialogs';
 import { ContactFacts } from '../components/ContactFacts';
+import { ContactTimeline } from '../components/ContactTimeline';
 import { EditContactDialog } from '../components/EditContactDialog';
-import classes from '../components/page.module.css';
-import { RefusedEditDialog } from '../components/RefusedEditDialog';
-import { Timeline } from '../components/Timeline';
 import { useArchiveContact, useRestoreContact } from '../mutations';
 import { contactQuery } from '../queries';
 
@@ -62,54 +59,25 @@ export function ContactPage({ id }: { id: number }) {
   );
 
   return (
-    <main className={classes.page}>
-      <PageHeader
-        windowTitle={contact.full_name}
-        before={
-          <ActionIcon aria-label="Back" onClick={leave}>
-            <IconArrowLeft size={17} stroke={1.7} />
-          </ActionIcon>
-        }
-        title={
-          <span className={classes.title}>
-            <Face name={contact.full_name} size={26} />
-            <span>{contact.full_name}</span>
-          </span>
-        }
-      >
-        {canWrite && !isArchived ? (
-          <Button
-            variant="default"
-            className={classes.wideOnly ?? ''}
-            leftSection={<IconPencil size={15} stroke={1.7} />}
-            onClick={() => setEditsAll(true)}
-          >
-            Edit
-          </Button>
-        ) : null}
-        <ContactActions contact={contact} leave />
-      </PageHeader>
-      {contact.archived_at ? (
-        <div className={classes.archived} role="note">
-          <IconTrash size={15} stroke={1.7} aria-hidden />
-          <span>
-            In the trash since <When at={contact.archived_at} />
-            {contact.archived_by ? `, put there by ${contact.archived_by.name}` : ''}.{' '}
-            <Link to="/trash">See the trash</Link>
-          </span>
-        </div>
-      ) : null}
-      <div className={classes.columns}>
-        <section className={classes.facts} aria-label="Facts">
-          <ContactFacts key={id} contact={contact} />
-        </section>
-        <div className={classes.timeline}>
-          <Timeline key={id} contactId={id} />
-        </div>
-      </div>
+    <RecordPage
+      name={contact.full_name}
+      onBack={leave}
+      onEdit={canWrite && !isArchived ? () => setEditsAll(true) : undefined}
+      actions={<ContactActions contact={contact} leave />}
+      archived={
+        contact.archived_at
+          ? {
+              at: contact.archived_at,
+              by: contact.archived_by?.name ?? null,
+              link: <Link to="/trash">See the trash</Link>,
+            }
+          : null
+      }
+      facts={<ContactFacts key={id} contact={contact} />}
+      timeline={<ContactTimeline key={id} contactId={id} />}
+    >
       {editsAll ? <EditContactDialog contact={contact} onClose={() => setEditsAll(false)} /> : null}
-      <ConflictDialog />
-      <RefusedEditDialog />
-    </main>
+      <ContactDialogs />
+    </RecordPage>
   );
 }

@@ -1,24 +1,31 @@
-import { IconArrowsSort, IconPlus, IconSearchOff, IconUsers } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconSearchOff, IconUsers } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { type ContactRow, useCan } from '../../../api';
 import { useShortcut } from '../../../lib/shortcuts';
-import { ActionIcon, Button, EmptyState, ErrorState, Menu, PageHeader, Tooltip } from '../../../ui';
-import { ConflictDialog } from '../components/ConflictDialog';
+import { useListKeys } from '../../../lib/useListKeys';
+import { useRecordList } from '../../../lib/useRecordList';
+import { Button, EmptyState, ErrorState, PageHeader } from '../../../ui';
+import {
+  type Editing,
+  ListBody,
+  ListCount,
+  ListFill,
+  ListPage,
+  NewButton,
+  SearchField,
+  SortMenu,
+} from '../../../ui/records';
+import { ContactDialogs } from '../components/ContactDialogs';
+import { ContactPreview } from '../components/ContactPreview';
 import { ContactTable } from '../components/ContactTable';
 import { contactColumns, editOrder } from '../components/columns';
-import classes from '../components/list.module.css';
-import { PreviewPanel } from '../components/PreviewPanel';
-import { RefusedEditDialog } from '../components/RefusedEditDialog';
-import { SearchField } from '../components/SearchField';
-import { useContactList } from '../components/useContactList';
-import { useListKeys } from '../components/useListKeys';
 import { openCreate } from '../createState';
-import { type ContactEdit, countText, type EditField } from '../model';
+import { type ContactEdit, contactCount, type EditField } from '../model';
 import { useArchiveContact, useEditContact } from '../mutations';
-import { contactCountQuery } from '../queries';
-import { defaultSort, filterOf, type ListSearch, type Sort, sorts } from '../search';
+import { contactCountQuery, contactListQuery } from '../queries';
+import { defaultSort, filterOf, type ListSearch, sorts } from '../search';
 
 /** `peek` names the contact shown beside the list. */
 export type ContactsSearch = ListSearch & { peek?: number };
@@ -36,13 +43,17 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
   const follow = (id: number) => {
     if (search.peek !== undefined && search.peek !== id) onSearch({ peek: id }, true);
   };
-  const list = useContactList(filter, follow);
+  const list = useRecordList(useInfiniteQuery(contactListQuery(filter)), {
+    placeKey: JSON.stringify(filter),
+    q: filter.q,
+    onEntered: follow,
+  });
   const count = useQuery(contactCountQuery(filter));
   const canWrite = useCan()('contacts:write');
   const navigate = useNavigate();
   const archive = useArchiveContact();
   const { mutate: saveEdit } = useEditContact();
-  const [editing, setEditing] = useState<{ id: number; field: EditField; version: number } | null>(null);
+  const [editing, setEditing] = useState<Editing<ContactEdit> | null>(null);
   const { peek, sort = defaultSort } = search;
 
   const open = useCallback(
@@ -100,59 +111,38 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
 
   const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
   return (
-    <main className={classes.page}>
+    <ListPage>
       <PageHeader
         title="Contacts"
-        after={
-          count.data ? (
-            <span className={classes.count}>{countText(count.data.count, count.data.is_capped)}</span>
-          ) : null
-        }
+        after={count.data ? <ListCount>{contactCount(count.data)}</ListCount> : null}
       >
         <SearchField
+          label="Search contacts"
+          placeholder="Search name, email, phone…"
           value={search.q ?? ''}
           onChange={(q) => onSearch({ q: q || undefined }, true)}
           onLeave={list.enter}
         />
         <SortMenu
+          sorts={sorts}
           sort={sort}
           onSort={(next) => onSearch({ sort: next === defaultSort ? undefined : next }, false)}
         />
-        {canWrite ? (
-          <>
-            <Button
-              className={classes.wideOnly ?? ''}
-              leftSection={<IconPlus size={15} stroke={1.9} />}
-              onClick={openCreate}
-            >
-              New contact
-            </Button>
-            <ActionIcon
-              className={classes.narrowOnly ?? ''}
-              variant="filled"
-              color="iris"
-              size="lg"
-              aria-label="New contact"
-              onClick={openCreate}
-            >
-              <IconPlus size={18} stroke={1.9} />
-            </ActionIcon>
-          </>
-        ) : null}
+        {canWrite ? <NewButton label="New contact" onClick={openCreate} /> : null}
       </PageHeader>
-      <div className={classes.body}>
+      <ListBody>
         {list.error && list.rows.length === 0 ? (
-          <div className={classes.fill}>
+          <ListFill>
             <ErrorState
               error={list.error}
               onRetry={() => void list.refetch()}
               title="The contacts did not load"
             />
-          </div>
+          </ListFill>
         ) : isEmpty ? (
-          <div className={classes.fill}>
+          <ListFill>
             <Nothing q={filter.q} canWrite={canWrite} onClear={() => onSearch({ q: undefined }, false)} />
-          </div>
+          </ListFill>
         ) : (
           <ContactTable
             label="Contacts"
@@ -177,38 +167,11 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
           />
         )}
         {peek === undefined ? null : (
-          <PreviewPanel id={peek} onClose={() => onSearch({ peek: undefined }, true)} />
+          <ContactPreview id={peek} onClose={() => onSearch({ peek: undefined }, true)} />
         )}
-      </div>
-      <ConflictDialog />
-      <RefusedEditDialog />
-    </main>
-  );
-}
-
-function SortMenu({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
-  return (
-    <Menu position="bottom-end" width={180}>
-      <Menu.Target>
-        <Tooltip label={`Sorted: ${sorts[sort].toLocaleLowerCase()}`}>
-          <ActionIcon variant="default" size={30} aria-label={`Sort. Now: ${sorts[sort]}`}>
-            <IconArrowsSort size={15} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(Object.keys(sorts) as Sort[]).map((key) => (
-          <Menu.Item
-            key={key}
-            onClick={() => onSort(key)}
-            aria-current={key === sort ? 'true' : undefined}
-            fw={key === sort ? 600 : 400}
-          >
-            {sorts[key]}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      </ListBody>
+      <ContactDialogs />
+    </ListPage>
   );
 }
 

@@ -1,19 +1,18 @@
 import { IconSearchOff, IconTrash } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type ContactRow, useCan } from '../../../api';
+import { useListKeys } from '../../../lib/useListKeys';
+import { useRecordList } from '../../../lib/useRecordList';
 import { Button, EmptyState, ErrorState, PageHeader } from '../../../ui';
+import { ListBody, ListCount, ListFill, ListPage, RowActions, SearchField } from '../../../ui/records';
 import { DeleteButton } from '../components/ContactActions';
 import { ContactTable } from '../components/ContactTable';
 import { trashColumns } from '../components/columns';
-import classes from '../components/list.module.css';
-import { SearchField } from '../components/SearchField';
-import { useContactList } from '../components/useContactList';
-import { useListKeys } from '../components/useListKeys';
-import { countText } from '../model';
+import { contactCount } from '../model';
 import { useRestoreContact } from '../mutations';
-import { contactCountQuery } from '../queries';
+import { contactCountQuery, contactListQuery } from '../queries';
 import { filterOf } from '../search';
 
 interface TrashPageProps {
@@ -24,7 +23,10 @@ interface TrashPageProps {
 /** What was archived, by whom and when; from here it comes back, or goes for good. */
 export function TrashPage({ q, onQuery }: TrashPageProps) {
   const filter = { ...filterOf({ q }, true), sort: '-archived_at' } as const;
-  const list = useContactList(filter);
+  const list = useRecordList(useInfiniteQuery(contactListQuery(filter)), {
+    placeKey: JSON.stringify(filter),
+    q: filter.q,
+  });
   const count = useQuery(contactCountQuery(filter));
   const can = useCan();
   const canWrite = can('contacts:write');
@@ -48,7 +50,7 @@ export function TrashPage({ q, onQuery }: TrashPageProps) {
   const columns = useMemo(
     () =>
       trashColumns((row: ContactRow) => (
-        <span className={classes.actions}>
+        <RowActions>
           {canWrite ? (
             <Button
               size="xs"
@@ -60,34 +62,36 @@ export function TrashPage({ q, onQuery }: TrashPageProps) {
             </Button>
           ) : null}
           {canDelete ? <DeleteButton contact={row} leave={false} compact /> : null}
-        </span>
+        </RowActions>
       )),
     [canWrite, canDelete, mutate],
   );
   const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
   return (
-    <main className={classes.page}>
+    <ListPage>
       <PageHeader
         title="Trash"
-        after={
-          count.data && count.data.count > 0 ? (
-            <span className={classes.count}>{countText(count.data.count, count.data.is_capped)}</span>
-          ) : null
-        }
+        after={count.data && count.data.count > 0 ? <ListCount>{contactCount(count.data)}</ListCount> : null}
       >
-        <SearchField value={q} onChange={(text) => onQuery(text || undefined)} onLeave={list.enter} />
+        <SearchField
+          label="Search contacts"
+          placeholder="Search name, email, phone…"
+          value={q}
+          onChange={(text) => onQuery(text || undefined)}
+          onLeave={list.enter}
+        />
       </PageHeader>
-      <div className={classes.body}>
+      <ListBody>
         {list.error && list.rows.length === 0 ? (
-          <div className={classes.fill}>
+          <ListFill>
             <ErrorState
               error={list.error}
               onRetry={() => void list.refetch()}
               title="The trash did not load"
             />
-          </div>
+          </ListFill>
         ) : isEmpty ? (
-          <div className={classes.fill}>
+          <ListFill>
             {q ? (
               <EmptyState
                 icon={<IconSearchOff size={20} stroke={1.7} />}
@@ -105,7 +109,7 @@ export function TrashPage({ q, onQuery }: TrashPageProps) {
                 Archived contacts wait here until someone restores them.
               </EmptyState>
             )}
-          </div>
+          </ListFill>
         ) : (
           <ContactTable
             label="Archived contacts"
@@ -126,7 +130,7 @@ export function TrashPage({ q, onQuery }: TrashPageProps) {
             placeKey={list.placeKey}
           />
         )}
-      </div>
-    </main>
+      </ListBody>
+    </ListPage>
   );
 }

@@ -18,7 +18,7 @@ const problem = {
 const edit = { email: 'm@x.com', assigned_user: { id: 1, name: 'Ada' }, notes: 'only mine' };
 
 it('reads both sides as people see them', () => {
-  expect(readConflict(problem, edit).fields).toEqual([
+  expect(readConflict(problem, edit, { assigned_user_id: 'assigned_user' }).fields).toEqual([
     {
       field: 'email',
       yours: 'm@x.com',
@@ -32,7 +32,7 @@ it('reads both sides as people see them', () => {
 });
 
 it('sends again what was chosen and what was never in dispute', () => {
-  const conflict = readConflict(problem, edit);
+  const conflict = readConflict(problem, edit, { assigned_user_id: 'assigned_user' });
   expect(resolve(conflict, new Set(['email']))).toEqual({ email: 'm@x.com', notes: 'only mine' });
   expect(resolve(conflict, new Set())).toEqual({ notes: 'only mine' });
 });

@@ -1,10 +1,13 @@
+import { ActionIcon, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { useShortcut } from '../../../lib/shortcuts';
-import { ActionIcon, TextInput, useDebouncedValue } from '../../../ui';
+import { useShortcut } from '../../lib/shortcuts';
 import classes from './list.module.css';
 
 interface SearchFieldProps {
+  label: string;
+  placeholder: string;
   value: string;
   onChange: (value: string) => void;
   /** Arrow down or Enter: on to the results of what stands in the field. */
@@ -12,7 +15,7 @@ interface SearchFieldProps {
 }
 
 /** Search as you type: the address follows 120 ms behind the keys. */
-export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
+export function SearchField({ label, placeholder, value, onChange, onLeave }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const [sent, setSent] = useState(value);
   const [settled] = useDebouncedValue(text, 120);
@@ -53,10 +56,10 @@ export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
   return (
     <TextInput
       ref={field}
-      className={classes.search}
+      className={classes.search ?? ''}
       type="search"
-      aria-label="Search contacts"
-      placeholder="Search name, email, phone…"
+      aria-label={label}
+      placeholder={placeholder}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
       leftSection={<IconSearch size={15} stroke={1.7} aria-hidden />}

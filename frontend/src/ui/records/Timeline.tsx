@@ -1,17 +1,28 @@
+import { Button, Menu, Skeleton } from '@mantine/core';
 import { IconChevronDown, IconHistory } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import type { TimelineGroup, TimelineKind } from '../../../api';
-import { dayHeading } from '../../../lib/time';
-import { Button, EmptyState, ErrorState, Menu, Skeleton } from '../../../ui';
-import { timelineKindsQuery, timelineQuery } from '../queries';
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { TimelineGroup, TimelineKind, TimelinePage } from '../../api';
+import { dayHeading } from '../../lib/time';
+import { EmptyState } from '../EmptyState';
+import { ErrorState } from '../ErrorState';
 import { TimelineGroupItem } from './TimelineGroupItem';
 import classes from './timeline.module.css';
 
-/** What happened to a contact, newest first, by day. */
-export function Timeline({ contactId }: { contactId: number }) {
-  const [kind, setKind] = useState('');
-  const kinds = useQuery(timelineKindsQuery);
+interface TimelineProps {
+  reading: UseInfiniteQueryResult<InfiniteData<TimelinePage>>;
+  kinds: readonly TimelineKind[];
+  /** The kind shown alone; empty for everything. */
+  kind: string;
+  onKind: (key: string) => void;
+  /** Says what will stand here as long as nothing does. */
+  emptyText: string;
+  /** Takes a change back; without it none is offered. */
+  onUndo?: ((changeId: string) => Promise<void>) | undefined;
+}
+
+/** What happened to a record, newest first, by day. */
+export function Timeline({ reading, kinds, kind, onKind, emptyText, onUndo }: TimelineProps) {
   const {
     data,
     error,
@@ -21,15 +32,13 @@ export function Timeline({ contactId }: { contactId: number }) {
     hasNextPage,
     isFetchingNextPage,
     fetchNextPage,
-  } = useInfiniteQuery(timelineQuery(contactId, kind));
+  } = reading;
   const groups = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section aria-label="Timeline" className={classes.timeline}>
       <div className={classes.head}>
         <h2>Timeline</h2>
-        {kinds.data && kinds.data.length > 0 ? (
-          <KindMenu kinds={kinds.data} kind={kind} onKind={setKind} />
-        ) : null}
+        {kinds.length > 0 ? <KindMenu kinds={kinds} kind={kind} onKind={onKind} /> : null}
       </div>
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} title="The timeline did not load" />
@@ -40,7 +49,7 @@ export function Timeline({ contactId }: { contactId: number }) {
           icon={<IconHistory size={20} stroke={1.7} />}
           title={kind ? 'Nothing of this kind' : 'Nothing has happened yet'}
         >
-          Every change to this contact will stand here, with who made it and when.
+          {emptyText}
         </EmptyState>
       ) : null}
       <div data-stale={isPlaceholderData || undefined} className={classes.days}>
@@ -49,7 +58,7 @@ export function Timeline({ contactId }: { contactId: number }) {
             <h3 className={classes.day}>{heading}</h3>
             <ol className={classes.list}>
               {items.map((group) => (
-                <TimelineGroupItem key={group.id} group={group} />
+                <TimelineGroupItem key={group.id} group={group} onUndo={onUndo} />
               ))}
             </ol>
           </div>

@@ -1,5 +1,5 @@
-import { useShortcut } from '../../../lib/shortcuts';
-import { neighbour } from '../model';
+import { neighbour } from './pages';
+import { useShortcut } from './shortcuts';
 
 interface ListKeys {
   ids: readonly number[];

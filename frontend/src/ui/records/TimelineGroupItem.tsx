@@ -1,16 +1,20 @@
+import { UnstyledButton } from '@mantine/core';
 import { IconArrowBackUp, IconArrowRight, IconRobot } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type TimelineEntry, type TimelineGroup, useCan } from '../../../api';
-import { clock } from '../../../lib/time';
-import { Face, showToast, UnstyledButton, When } from '../../../ui';
-import { undoChange } from '../mutations';
+import type { TimelineEntry, TimelineGroup } from '../../api';
+import { clock } from '../../lib/time';
+import { Face } from '../Face';
+import { showToast } from '../toasts';
+import { When } from '../When';
 import classes from './timeline.module.css';
+
+type Undo = ((changeId: string) => Promise<void>) | undefined;
 
 const SHOWN = 3;
 
 /** One burst of changes by one actor. */
-export function TimelineGroupItem({ group }: { group: TimelineGroup }) {
+export function TimelineGroupItem({ group, onUndo }: { group: TimelineGroup; onUndo: Undo }) {
   const [all, setAll] = useState(false);
   const { actor, entries } = group;
   const shown = all ? entries : entries.slice(0, SHOWN);
@@ -28,7 +32,7 @@ export function TimelineGroupItem({ group }: { group: TimelineGroup }) {
       </span>
       <div className={classes.body}>
         {shown.map((entry, index) => (
-          <Entry key={entry.id} entry={entry} actor={index === 0 ? actor : null} />
+          <Entry key={entry.id} entry={entry} actor={index === 0 ? actor : null} onUndo={onUndo} />
         ))}
         {hidden > 0 ? (
           <UnstyledButton className={classes.more} onClick={() => setAll(true)}>
@@ -40,7 +44,15 @@ export function TimelineGroupItem({ group }: { group: TimelineGroup }) {
   );
 }
 
-function Entry({ entry, actor }: { entry: TimelineEntry; actor: TimelineGroup['actor'] | null }) {
+function Entry({
+  entry,
+  actor,
+  onUndo,
+}: {
+  entry: TimelineEntry;
+  actor: TimelineGroup['actor'] | null;
+  onUndo: Undo;
+}) {
   return (
     <div className={classes.entry} data-undone={entry.is_undone || undefined}>
       <div className={classes.line}>
@@ -55,7 +67,7 @@ function Entry({ entry, actor }: { entry: TimelineEntry; actor: TimelineGroup['a
         </span>
         {entry.undoes ? <span className={classes.badge}>By undo</span> : null}
         {entry.is_undone ? <span className={classes.badge}>Undone</span> : null}
-        <UndoButton entry={entry} />
+        {onUndo ? <UndoButton entry={entry} onUndo={onUndo} /> : null}
         <span className={classes.time}>
           <When at={entry.at} text={clock(entry.at)} />
         </span>
@@ -83,15 +95,13 @@ function Value({ text, isOld }: { text: string | null; isOld?: boolean }) {
   return isOld ? <del className={classes.old}>{text}</del> : <ins className={classes.new}>{text}</ins>;
 }
 
-function UndoButton({ entry }: { entry: TimelineEntry }) {
-  const client = useQueryClient();
-  const can = useCan();
+function UndoButton({ entry, onUndo }: { entry: TimelineEntry; onUndo: NonNullable<Undo> }) {
   const undo = useMutation({
-    mutationFn: () => undoChange(client, entry.change_id),
+    mutationFn: () => onUndo(entry.change_id),
     onSuccess: () => showToast({ message: `Undone: ${entry.text}`, lifetime: 3_000 }),
     onError: (error) => showToast({ tone: 'error', message: error.message }),
   });
-  if (!entry.can_undo || entry.is_undone || !can('contacts:write')) return null;
+  if (!entry.can_undo || entry.is_undone) return null;
   return (
     <button
       type="button"

@@ -1,0 +1,233 @@
+import { Skeleton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import type { Column } from './columns';
+import { RecordRow, type RowLinkProps } from './RecordRow';
+import classes from './table.module.css';
+
+const VIRTUAL_FROM = 200;
+const NEAR_END = 900;
+const places = new Map<string, number>();
+
+export interface RecordTableProps<Row, Edit, Sort extends string> {
+  label: string;
+  columns: readonly Column<Row, Edit, Sort>[];
+  rows: readonly Row[];
+  isLoading: boolean;
+  /** Older rows are on screen while newer ones load. */
+  isStale: boolean;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  loadMore: () => void;
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
+  /** Draws the link of a row to its record. */
+  link: (row: Row, props: RowLinkProps) => ReactNode;
+  activeId: number | null;
+  onActivate: (id: number) => void;
+  onOpen: (id: number) => void;
+  onPeek?: ((id: number) => void) | undefined;
+  canEdit: boolean;
+  editing: { id: number; field: keyof Edit } | null;
+  onEdit: (row: Row, field: keyof Edit) => void;
+  onEdited: (row: Row, edit: Edit | null, step: -1 | 0 | 1) => void;
+  /** Names this list, so that coming back finds the same place. */
+  placeKey: string;
+}
+
+/** A list of records: a real table, drawn only where one looks once it is long. */
+export function RecordTable<Row extends { id: number }, Edit, Sort extends string>(
+  props: RecordTableProps<Row, Edit, Sort>,
+) {
+  const { columns, rows, activeId, hasMore, isLoadingMore, loadMore, placeKey } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const isNarrow = useMediaQuery('(max-width: 640px)') ?? false;
+  const rowHeight = isNarrow ? 52 : 36;
+  const isVirtual = rows.length > VIRTUAL_FROM;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    enabled: isVirtual,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const seen = virtual.getVirtualItems();
+  const first = isVirtual ? (seen[0]?.index ?? 0) : 0;
+  const last = isVirtual ? (seen.at(-1)?.index ?? -1) : rows.length - 1;
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element) element.scrollTop = places.get(placeKey) ?? 0;
+  }, [placeKey]);
+
+  const activeIndex = rows.findIndex((row) => row.id === activeId);
+  const showActive = useEffectEvent(() => {
+    const element = scroller.current;
+    if (activeIndex < 0 || !element) return;
+    const top = activeIndex * rowHeight;
+    const room = element.clientHeight - rowHeight * 2;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top > element.scrollTop + room) element.scrollTop = top - room;
+    // The focus goes with the active row when it is among the rows.
+    const isInside =
+      document.activeElement?.closest('tbody') !== null && element.contains(document.activeElement);
+    const link = element.querySelector<HTMLElement>('tr[data-active] a');
+    if (isInside && link && !link.closest('tr')?.contains(document.activeElement))
+      link.focus({ preventScroll: true });
+  });
+  // Only a move of the keys scrolls; rows that come or go by themselves do not.
+  useEffect(() => {
+    if (activeId !== null) showActive();
+  }, [activeId]);
+
+  // Whoever left by opening a row comes back to it: keys go on from there, not from the top of the page.
+  const comesBack = useRef(activeId !== null);
+  useEffect(() => {
+    if (!comesBack.current || rows.length === 0) return;
+    const link = scroller.current?.querySelector<HTMLElement>('tr[data-active] a');
+    if (document.activeElement !== document.body) comesBack.current = false;
+    else if (link) {
+      comesBack.current = false;
+      link.focus({ preventScroll: true });
+    }
+  });
+
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element) return;
+    places.set(placeKey, element.scrollTop);
+    if (
+      hasMore &&
+      !isLoadingMore &&
+      element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END
+    )
+      loadMore();
+  };
+
+  return (
+    <div
+      className={classes.scroller}
+      ref={scroller}
+      onScroll={onScroll}
+      data-stale={props.isStale || undefined}
+    >
+      <table
+        className={classes.table}
+        aria-label={props.label}
+        aria-rowcount={hasMore ? -1 : rows.length + 1}
+        aria-busy={props.isLoading}
+      >
+        <colgroup>
+          {columns.map((column) => (
+            <col
+              key={column.key}
+              data-column={column.key}
+              data-from={column.from}
+              style={column.width ? { width: column.width } : undefined}
+            />
+          ))}
+        </colgroup>
+        <Headings {...props} />
+        <tbody>
+          {first > 0 ? <Gap height={first * rowHeight} span={columns.length} /> : null}
+          {rows.slice(first, last + 1).map((row, index) => (
+            <RecordRow
+              key={row.id}
+              row={row}
+              index={first + index}
+              columns={columns}
+              isActive={row.id === activeId}
+              isEntry={row.id === activeId || (activeIndex < 0 && first + index === 0)}
+              editing={props.editing?.id === row.id ? props.editing.field : null}
+              canEdit={props.canEdit}
+              link={props.link}
+              onActivate={props.onActivate}
+              onOpen={props.onOpen}
+              onPeek={props.onPeek}
+              onEdit={props.onEdit}
+              onEdited={props.onEdited}
+            />
+          ))}
+          {last < rows.length - 1 ? (
+            <Gap height={(rows.length - 1 - last) * rowHeight} span={columns.length} />
+          ) : null}
+          {props.isLoading || isLoadingMore ? (
+            <Waiting count={props.isLoading ? 14 : 3} columns={columns} />
+          ) : null}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Headings<Row, Edit, Sort extends string>({
+  columns,
+  sort,
+  onSort,
+}: RecordTableProps<Row, Edit, Sort>) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) => {
+          const [firstWay, otherWay] = column.sort ?? [];
+          const isSorted = sort !== undefined && (sort === firstWay || sort === otherWay);
+          const direction = isSorted ? (sort.startsWith('-') ? 'descending' : 'ascending') : undefined;
+          return (
+            <th
+              key={column.key}
+              data-column={column.key}
+              data-from={column.from}
+              aria-sort={direction}
+              scope="col"
+            >
+              {firstWay && otherWay && onSort ? (
+                <button
+                  type="button"
+                  className={classes.sort}
+                  onClick={() => onSort(sort === firstWay ? otherWay : firstWay)}
+                >
+                  {column.title}
+                  {direction === 'ascending' ? <IconArrowUp size={13} stroke={1.8} aria-hidden /> : null}
+                  {direction === 'descending' ? <IconArrowDown size={13} stroke={1.8} aria-hidden /> : null}
+                </button>
+              ) : (
+                <span>{column.title}</span>
+              )}
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+function Gap({ height, span }: { height: number; span: number }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a plain row takes no focus
+    <tr aria-hidden="true" style={{ height }}>
+      <td colSpan={span} />
+    </tr>
+  );
+}
+
+function Waiting({
+  count,
+  columns,
+}: {
+  count: number;
+  columns: readonly { key: string; from?: number; isMuted?: boolean }[];
+}) {
+  return Array.from({ length: count }, (_, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a plain row takes no focus
+    <tr key={index} aria-hidden="true" className={classes.waiting}>
+      {columns.map((column, at) => (
+        <td key={column.key} data-column={column.key} data-from={column.from}>
+          <Skeleton height={10} width={`${45 + ((index * 17 + at * 23) % 45)}%`} radius="xs" />
+        </td>
+      ))}
+    </tr>
+  ));
+}
