@@ -233,6 +233,7 @@ class TimelineGroup(Schema):
     at: datetime
     first_at: datetime
     actor: TimelineActor
+    set_id: UUID | None
     kind: str
     entries: list[TimelineEntry]
 

@@ -1,6 +1,7 @@
 """Who acts, and what they may do. Permissions are listed here; which role holds which stands in `accounts/roles.py`."""
 
 import functools
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -44,7 +45,8 @@ class Actor:
     """Who acts: carried through every service, written into every event.
 
     `id` is the user's or key's id (None for Kith itself), `via` says by what means when it is not the page
-    ("CSV import of people.csv"), `permissions` is the whole of what is allowed.
+    ("CSV import of people.csv"), `permissions` is the whole of what is allowed. `change_set` joins many changes into
+    one that can be undone as a whole (a bulk action, an import): all that is published by this actor carries it.
     """
 
     kind: ActorKind
@@ -54,6 +56,7 @@ class Actor:
     role: str | None = None
     time_zone: str = "UTC"
     via: str | None = None
+    change_set: uuid.UUID | None = None
     session_key: str | None = field(default=None, repr=False)
 
     @property

@@ -24,6 +24,8 @@ class Event(models.Model):
     actor_name = models.TextField(blank=True, default="")
     via = models.TextField(null=True)
     change_id = models.UUIDField()
+    # Shared by the changes of one bulk action, import or merge, which can be undone as a whole.
+    set_id = models.UUIDField(null=True)
     undoes = models.UUIDField(null=True)
     caused_by = models.BigIntegerField(null=True)
     depth = models.SmallIntegerField(default=0)
@@ -40,6 +42,7 @@ class Event(models.Model):
             models.Index(fields=["contact_id", "-id"], condition=Q(contact_id__isnull=False), name="journal_contact"),
             models.Index(fields=["company_id", "-id"], condition=Q(company_id__isnull=False), name="journal_company"),
             models.Index(fields=["change_id"], name="journal_change"),
+            models.Index(fields=["set_id", "-id"], condition=Q(set_id__isnull=False), name="journal_set"),
             models.Index(fields=["undoes"], condition=Q(undoes__isnull=False), name="journal_undoes"),
             models.Index(fields=["subject", "subject_id", "-id"], name="journal_subject"),
         ]

@@ -40,6 +40,7 @@ class Published:
     contact_id: int | None
     company_id: int | None
     opportunity_id: int | None
+    set_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,15 @@ def listeners_of(event_name: str) -> list[str]:
 
 _INSERT = """
 WITH written AS (
-    INSERT INTO journal_event (name, actor_kind, actor_id, actor_name, via, change_id, undoes, caused_by, depth,
-                               subject, subject_id, contact_id, company_id, opportunity_id, data)
+    INSERT INTO journal_event (name, actor_kind, actor_id, actor_name, via, change_id, set_id, undoes,
+                               caused_by, depth, subject, subject_id, contact_id, company_id, opportunity_id, data)
     SELECT e.name, %(actor_kind)s::text, %(actor_id)s::bigint, %(actor_name)s::text, %(via)s::text, e.change_id,
-           %(undoes)s::uuid, %(caused_by)s::bigint,
+           %(set_id)s::uuid, e.undoes, %(caused_by)s::bigint,
            %(depth)s::smallint, e.subject, e.subject_id, e.contact_id, e.company_id, e.opportunity_id, e.data
-    FROM unnest(%(names)s::text[], %(changes)s::uuid[], %(subjects)s::text[], %(subject_ids)s::bigint[],
-                %(contacts)s::bigint[], %(companies)s::bigint[], %(opportunities)s::bigint[], %(datas)s::jsonb[])
-         WITH ORDINALITY
-         AS e(name, change_id, subject, subject_id, contact_id, company_id, opportunity_id, data, position)
+    FROM unnest(%(names)s::text[], %(changes)s::uuid[], %(undoes)s::uuid[], %(subjects)s::text[],
+                %(subject_ids)s::bigint[], %(contacts)s::bigint[], %(companies)s::bigint[],
+                %(opportunities)s::bigint[], %(datas)s::jsonb[]) WITH ORDINALITY
+         AS e(name, change_id, undoes, subject, subject_id, contact_id, company_id, opportunity_id, data, position)
     ORDER BY e.position
     RETURNING id, name
 ), told AS (
@@ -136,37 +137,46 @@ def publish(
     Raises `TransactionManagementError` outside a transaction.
     """
     change = change_id or uuid.uuid4()
-    _write([(change, event) for event in events], actor, undoes, caused_by)
+    _write([(change, undoes, event) for event in events], actor, caused_by)
     return change
 
 
-def publish_many(changes: Mapping[uuid.UUID, Sequence[Event]], *, actor: Actor) -> None:
+def publish_many(
+    changes: Mapping[uuid.UUID, Sequence[Event]],
+    *,
+    actor: Actor,
+    undoes: Mapping[uuid.UUID, uuid.UUID] | None = None,
+) -> None:
     """Writes the events of many changes in one statement, in the caller's transaction. Each can be undone by itself.
 
-    For one call that does to many records what a person could do to each: an import, an action on a selection.
+    For one call that does to many records what a person could do to each: an import, an action on a selection. With an
+    `actor.change_set` they can be undone together, too. `undoes` names the change that each of `changes` takes back.
     """
-    _write([(change, event) for change, events in changes.items() for event in events], actor, None, None)
+    taken_back = undoes or {}
+    pairs = [(change, taken_back.get(change), event) for change, events in changes.items() for event in events]
+    _write(pairs, actor, None)
 
 
 def _write(
-    pairs: Sequence[tuple[uuid.UUID, Event]], actor: Actor, undoes: uuid.UUID | None, caused_by: Published | None
+    changes: Sequence[tuple[uuid.UUID, uuid.UUID | None, Event]], actor: Actor, caused_by: Published | None
 ) -> None:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("publish() is called inside the transaction of the change.")
-    if not pairs:
+    if not changes:
         return
-    events = [event for _, event in pairs]
+    events = [event for _, _, event in changes]
     heard = [(name, listener) for name in {event.name for event in events} for listener in listeners_of(name)]
     values = {
         "actor_kind": actor.kind.value,
         "actor_id": actor.id,
         "actor_name": "" if actor.kind is ActorKind.USER else actor.name,
         "via": actor.via,
-        "undoes": undoes,
+        "set_id": actor.change_set,
         "caused_by": caused_by.id if caused_by else None,
         "depth": caused_by.depth + 1 if caused_by else 0,
         "names": [event.name for event in events],
-        "changes": [change for change, _ in pairs],
+        "changes": [change for change, _, _ in changes],
+        "undoes": [undoes for _, undoes, _ in changes],
         "subjects": [event.subject for event in events],
         "subject_ids": [event.subject_id for event in events],
         "contacts": [event.contact for event in events],

@@ -8,9 +8,9 @@ from crm.journal.publishing import Published
 # In the order of `published_from`; the table goes by the name e.
 COLUMNS: LiteralString = (
     "e.id, e.name, e.at, e.data, e.actor_kind, e.actor_id, e.actor_name, e.via, e.change_id, e.undoes, e.caused_by, "
-    "e.depth, e.subject, e.subject_id, e.contact_id, e.company_id, e.opportunity_id"
+    "e.depth, e.subject, e.subject_id, e.contact_id, e.company_id, e.opportunity_id, e.set_id"
 )
-COLUMN_COUNT = 17
+COLUMN_COUNT = 18
 
 
 def published_from(row: tuple[Any, ...]) -> Published:
@@ -33,4 +33,5 @@ def published_from(row: tuple[Any, ...]) -> Published:
         contact_id=row[14],
         company_id=row[15],
         opportunity_id=row[16],
+        set_id=row[17],
     )

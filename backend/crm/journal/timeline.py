@@ -65,6 +65,8 @@ class TimelineGroup(msgspec.Struct, frozen=True):
     at: datetime
     first_at: datetime
     actor: TimelineActor
+    # The bulk action or import that this is part of, which can be undone as a whole.
+    set_id: uuid.UUID | None
     kind: str
     entries: list[TimelineEntry]
 
@@ -164,8 +166,8 @@ def _belongs(event: Published, burst: list[tuple[Published, bool]]) -> bool:
     )
 
 
-def _doer(event: Published) -> tuple[str, int | None, str, str | None]:
-    return event.actor_kind, event.actor_id, event.actor_name, event.via
+def _doer(event: Published) -> tuple[str, int | None, str, str | None, uuid.UUID | None]:
+    return event.actor_kind, event.actor_id, event.actor_name, event.via, event.set_id
 
 
 def _group(burst: list[tuple[Published, bool]], names: Mapping[int, str]) -> TimelineGroup:
@@ -181,6 +183,7 @@ def _group(burst: list[tuple[Published, bool]], names: Mapping[int, str]) -> Tim
             name=known or newest.actor_name or "Somebody who has left",
             via=newest.via,
         ),
+        set_id=newest.set_id,
         kind=newest.event.kind.key,
         entries=[_entry(event, is_undone=is_undone) for event, is_undone in burst],
     )

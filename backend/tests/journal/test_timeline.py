@@ -1,5 +1,6 @@
 """The timeline: order, bursts, pages, names, what can be undone, and history whose classes are gone."""
 
+import dataclasses
 import uuid
 from collections.abc import Collection, Mapping
 from datetime import timedelta
@@ -151,6 +152,17 @@ def test_it_says_what_is_undone_and_what_can_be() -> None:
         (False, True, False),
     ]
     assert entries[1].change_id == changed
+
+
+def test_a_set_is_a_group_of_its_own() -> None:
+    change_set = uuid.uuid4()
+    tell(ADA, tag("A"))
+    tell(dataclasses.replace(ADA, change_set=change_set), tag("B"))
+    tell(dataclasses.replace(ADA, change_set=change_set), tag("C"))
+    tell(ADA, tag("D"))
+    groups = page().items
+    assert [group.set_id for group in groups] == [None, change_set, None]
+    assert [len(group.entries) for group in groups] == [1, 2, 1]
 
 
 def test_history_outlives_its_classes(monkeypatch: pytest.MonkeyPatch) -> None:

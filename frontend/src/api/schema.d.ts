@@ -1607,6 +1607,8 @@ export interface components {
             id: number;
             /** Kind */
             kind: string;
+            /** Set Id */
+            set_id: string | null;
         };
         /**
          * TimelineKind
