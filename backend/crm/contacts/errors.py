@@ -3,13 +3,6 @@
 from crm.core.errors import InvalidInput, Refusal
 
 
-class EditConflict(Refusal):
-    """Somebody else changed the same field since. `conflict` holds both values and the one that was seen."""
-
-    code = "edit_conflict"
-    title = "Somebody else changed this at the same time"
-
-
 class ContactIsArchived(Refusal):
     """A contact in the trash is not changed."""
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower, Now
 
 from crm.companies.models import Company
 from crm.contacts.enums import TagColor
-from crm.contacts.scripts import UNSPACED
+from crm.core.scripts import UNSPACED
 
 # One column that holds all a person is searched by: words without accents and case, each after a space; then digits.
 # Characters of scripts that are written without spaces stand as words of their own, or a two-character name inside a

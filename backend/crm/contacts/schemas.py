@@ -8,19 +8,12 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from crm.contacts.enums import ContactSort
-from crm.contacts.search import QUERY_MOST
-from crm.core.http import Problem
+from crm.core.http import FieldConflict, Problem, Ref
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST
+from crm.core.search import QUERY_MOST
 
 # Longer than any value may be: what is too long is told field by field, not as a wrong shape.
 _TEXT_MOST = 100_000
-
-
-class Ref(Schema):
-    """Another record, as it is named."""
-
-    id: int
-    name: str
 
 
 class Tag(Schema):
@@ -113,16 +106,6 @@ class ContactChanged(Schema):
 
     contact: Contact
     change_id: UUID | None
-
-
-class FieldConflict(Schema):
-    """A field that two people changed at once, as people read it."""
-
-    yours: str | None
-    current: str | None
-    original: str | None
-    changed_by: str
-    changed_at: datetime
 
 
 class EditConflictProblem(Problem):

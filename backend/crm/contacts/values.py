@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 
 from crm.companies.services import clean_company_name
 from crm.core.errors import InvalidInput
-from crm.core.text import has_refused_characters, identity_key, tidy_block, tidy_line
+from crm.core.text import identity_key
+from crm.core.values import Refused, clean_block, clean_line
 
 NAME_MOST = 100
 EMAIL_MOST = 254
@@ -17,23 +18,6 @@ TAGS_MOST = 50
 # Shape only: whether an address exists, its server knows. Letters of any script may stand on both sides.
 _EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_](?:[\w-]*[^\W_])?")
 _NEEDS_ONE = "Give a name, an e-mail address or a phone number."
-
-
-class Refused(ValueError):
-    """One value can't be stored; the message says how to mend it."""
-
-
-def clean_line(value: str, *, most: int) -> str:
-    """One line, tidied. Raises `Refused`."""
-    if value.isascii() and value.isprintable():
-        tidy = " ".join(value.split())
-    else:
-        if has_refused_characters(value, lines=True):
-            raise Refused("This has characters that can't be stored.")
-        tidy = tidy_line(value)
-    if len(tidy) > most:
-        raise Refused(f"At most {most} characters.")
-    return tidy
 
 
 def clean_name(value: str) -> str:
@@ -56,12 +40,7 @@ def clean_phone(value: str) -> str:
 
 def clean_notes(value: str) -> str:
     """Notes, with their line breaks."""
-    if has_refused_characters(value, lines=True):
-        raise Refused("This has characters that can't be stored.")
-    tidy = tidy_block(value)
-    if len(tidy) > NOTES_MOST:
-        raise Refused(f"At most {NOTES_MOST:,} characters.")
-    return tidy
+    return clean_block(value, most=NOTES_MOST)
 
 
 def clean_tag(value: str) -> str:

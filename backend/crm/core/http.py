@@ -1,6 +1,7 @@
 """The HTTP surface that all rooms share: JSON out, problem+json for every refusal, one page size, one cursor."""
 
 import logging
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -31,6 +32,23 @@ class Problem(Schema):
     detail: str
     fields: dict[str, list[str]] | None = None
     request_id: str
+
+
+class Ref(Schema):
+    """Another record, as it is named."""
+
+    id: int
+    name: str
+
+
+class FieldConflict(Schema):
+    """A field that two people changed at once, as people read it."""
+
+    yours: str | None
+    current: str | None
+    original: str | None
+    changed_by: str
+    changed_at: datetime
 
 
 # Every operation may answer these; declared on each, so that the generated client knows them.

@@ -17,6 +17,13 @@ class AlreadyUndone(Refusal):
     title = "This was undone already"
 
 
+class EditConflict(Refusal):
+    """Somebody else changed the same field since. `conflict` holds both values and the one that was seen."""
+
+    code = "edit_conflict"
+    title = "Somebody else changed this at the same time"
+
+
 class UndoConflict(Refusal):
     """A value has changed since. `fields` says which, and by whom: nothing is overwritten unseen."""
 

@@ -9,11 +9,12 @@ from django.db import connection
 from crm.accounts.models import User
 from crm.companies.models import Company
 from crm.contacts import services
-from crm.contacts.errors import ContactIsArchived, EditConflict
+from crm.contacts.errors import ContactIsArchived
 from crm.contacts.selectors import list_timeline
 from crm.contacts.services import ContactChanged
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput, NotFound
+from crm.journal.errors import EditConflict
 from crm.journal.models import Event
 from tests import cast
 from tests.contacts.people import edit, events_of, make, plain, read

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from crm.contacts.models import Contact
-from crm.contacts.search import read_terms
 from crm.contacts.selectors import count_contacts, list_contacts
 from crm.core.access import Actor
+from crm.core.search import read_terms
 from tests.contacts.people import make
 
 # Letters as typed → as they are compared. Scripts and signs that have bitten others.

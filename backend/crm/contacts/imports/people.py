@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from crm.contacts.imports.mapping import ColumnMapping
 from crm.contacts.imports.reading import Row
-from crm.contacts.services.stored import StoredContact, Value, phone_value, text_value
+from crm.contacts.services.stored import StoredContact
 from crm.contacts.values import NOTES_MOST, TAGS_MOST, check_is_somebody, clean_fields, clean_tags
 from crm.core.phone import read_e164
+from crm.journal.edits import Value, phone_value, text_value
 
 # A line of notes for what a contact has no second place for.
 _OTHER_EMAIL = "Other e-mail: "

@@ -10,11 +10,12 @@ from crm.companies.services import CompanyRef, get_or_create_companies
 from crm.contacts.events import ContactCreated, ContactTagAdded, ContactUpdated
 from crm.contacts.imports.people import Newcomer
 from crm.contacts.selectors.tags import TagRow
-from crm.contacts.services.stored import StoredContact, Value, changes_between, columns_of, link_value
+from crm.contacts.services.stored import StoredContact, changes_between, columns_of
 from crm.contacts.services.tagging import get_or_create_tags
 from crm.contacts.values import TAGS_MOST
 from crm.core.access import Actor
 from crm.journal.catalogue import Event
+from crm.journal.edits import Value, link_value
 from crm.journal.publishing import publish_many
 
 _COPY_CONTACTS = (

@@ -15,13 +15,14 @@ from django.db import connection
 from psycopg import sql
 
 from crm.contacts.enums import ContactSort
-from crm.contacts.search import condition_of, read_terms
-from crm.contacts.selectors.rows import ROW_COLUMNS, ROW_JOINS, ContactRow, iso, row_from
+from crm.contacts.selectors.rows import ROW_COLUMNS, ROW_JOINS, ContactRow, row_from
 from crm.contacts.selectors.visibility import BIGINT_MOST, visible_to
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST, BadCursor, pack_cursor, unpack_cursor
 from crm.core.prepared import prepared_cursor
+from crm.core.rows import iso
+from crm.core.search import condition_of, read_terms
 
 COUNT_MOST = 1000
 # Up to this share of the list, matches are found first and sorted then (measured at a million contacts). More of them

@@ -5,13 +5,7 @@ from typing import Any, LiteralString
 import msgspec
 
 from crm.core.phone import is_valid_e164, show_typed
-
-
-class Ref(msgspec.Struct, frozen=True):
-    """Another record, as it is named."""
-
-    id: int
-    name: str
+from crm.core.rows import Ref, iso, ref_from
 
 
 class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,11 +37,6 @@ class Contact(ContactRow, frozen=True, kw_only=True):
     created_by: Ref | None
 
 
-def iso(column: LiteralString) -> LiteralString:
-    """SQL for a moment as ISO 8601: read as text, since making datetime objects was two thirds of a list's time."""
-    return "to_char(" + column + """ AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
-
-
 # Both start from a row set by the name p; people and companies are looked up for those rows alone.
 TAGS: LiteralString = (
     "CASE WHEN cardinality(p.tag_ids) = 0 THEN '[]' ELSE coalesce((SELECT json_agg(json_build_object("
@@ -77,10 +66,6 @@ def full_name_of(first_name: str, last_name: str, email: str, phone: str) -> str
     return f"{first_name} {last_name}".strip() or email or phone or "No name"
 
 
-def _ref(record_id: int | None, name: str | None) -> Ref | None:
-    return None if record_id is None else Ref(record_id, name or "")
-
-
 def _row_values(row: tuple[Any, ...]) -> dict[str, Any]:
     phone_display = show_typed(row[4], row[5])
     return {
@@ -92,12 +77,12 @@ def _row_values(row: tuple[Any, ...]) -> dict[str, Any]:
         "phone": row[4],
         "phone_display": phone_display,
         "tags": msgspec.Raw(row[6].encode()),
-        "assigned_user": _ref(row[7], row[8]),
-        "company": _ref(row[9], row[10]),
+        "assigned_user": ref_from(row[7], row[8]),
+        "company": ref_from(row[9], row[10]),
         "created_at": row[11],
         "updated_at": row[12],
         "archived_at": row[13],
-        "archived_by": _ref(row[14], row[15]),
+        "archived_by": ref_from(row[14], row[15]),
         "version": row[16],
     }
 
@@ -114,5 +99,5 @@ def contact_from(row: tuple[Any, ...]) -> Contact:
         phone_raw=row[5],
         phone_is_valid=is_valid_e164(row[4]) if row[4] else not row[5],
         notes=row[17],
-        created_by=_ref(row[18], row[19]),
+        created_by=ref_from(row[18], row[19]),
     )

@@ -8,12 +8,13 @@ from django.db import transaction
 from crm.contacts.events import ContactCreated, ContactTagAdded
 from crm.contacts.selectors import read_contact
 from crm.contacts.services.links import company_value, user_value
-from crm.contacts.services.stored import ContactChanged, read_phone
+from crm.contacts.services.stored import ContactChanged
 from crm.contacts.services.tagging import get_or_create_tags, put_tags
 from crm.contacts.values import check_is_somebody, clean_fields, clean_tags
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
 from crm.core.prepared import prepared_cursor
+from crm.journal.edits import read_phone
 from crm.journal.publishing import publish
 
 

@@ -7,18 +7,15 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from crm.contacts.errors import ContactIsArchived, EditConflict
+from crm.contacts.errors import ContactIsArchived
 from crm.contacts.events import ContactUpdated, name_fields
 from crm.contacts.selectors import fields_changed_since, read_contact
 from crm.contacts.services.links import company_value, user_value
 from crm.contacts.services.stored import (
     ContactChanged,
     StoredContact,
-    Value,
     changes_between,
     lock_contact,
-    read_phone,
-    text_value,
     write_fields,
 )
 from crm.contacts.values import check_is_somebody, clean_fields
@@ -26,6 +23,8 @@ from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
 from crm.core.text import identity_key
 from crm.journal.catalogue import Change
+from crm.journal.edits import Value, conflicts, read_phone, text_value
+from crm.journal.errors import EditConflict
 from crm.journal.publishing import publish
 
 # What the API calls a field, where that is not the field's own name.
@@ -90,23 +89,11 @@ def _after(stored: StoredContact, different: Mapping[str, Change]) -> dict[str, 
 
 def _check_conflicts(actor: Actor, stored: StoredContact, different: Mapping[str, Change], version: int) -> None:
     history = fields_changed_since(contact_id=stored.id, version=version)
-    conflict = {
-        _SENT_AS.get(field, field): {
-            "yours": change.after_shown,
-            "current": change.before_shown,
-            "original": history[field].first.before_shown,
-            "changed_by": history[field].changed_by,
-            "changed_at": history[field].changed_at,
-        }
-        for field, change in different.items()
-        # Changed and changed back is what was seen.
-        if field in history and history[field].first.before != stored.values[field].kept
-    }
-    if not conflict:
+    disputed = conflicts(stored.values, different, history)
+    if not disputed:
         return
-    disputed = [field for field in different if _SENT_AS.get(field, field) in conflict]
     raise EditConflict(
-        f"Somebody else has changed {name_fields(disputed)} since you began. Choose which value stays.",
-        conflict=conflict,
+        f"Somebody else has changed {name_fields(list(disputed))} since you began. Choose which value stays.",
+        conflict={_SENT_AS.get(field, field): both for field, both in disputed.items()},
         current=msgspec.json.decode(msgspec.json.encode(read_contact(actor, stored.id))),
     )

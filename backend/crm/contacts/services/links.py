@@ -5,9 +5,9 @@ import uuid
 from crm.accounts.selectors import active_users, names_of
 from crm.companies.services import get_or_create_company
 from crm.contacts.selectors.visibility import BIGINT_MOST
-from crm.contacts.services.stored import NOTHING, Value, link_value
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput
+from crm.journal.edits import NOTHING, Value, link_value
 
 
 def company_value(actor: Actor, name: str | None, change_id: uuid.UUID) -> Value:

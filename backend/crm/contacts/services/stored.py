@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
@@ -15,8 +14,8 @@ from crm.contacts.selectors.rows import Contact
 from crm.contacts.selectors.visibility import check_id, visible_to
 from crm.core.access import Actor
 from crm.core.errors import NotFound
-from crm.core.phone import parse_phone, show_typed
 from crm.journal.catalogue import Change
+from crm.journal.edits import Value, differences, link_value, phone_value, text_value
 
 
 class ContactChanged(msgspec.Struct, frozen=True):
@@ -24,17 +23,6 @@ class ContactChanged(msgspec.Struct, frozen=True):
 
     contact: Contact
     change_id: uuid.UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A field's value as the journal keeps it (JSON; an id for a link), and as people read it when that differs."""
-
-    kept: Any
-    text: str | None = None
-
-
-NOTHING = Value(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +34,6 @@ class StoredContact:
     archived_at: datetime | None
     tag_ids: frozenset[int]
     values: Mapping[str, Value]
-
-
-def text_value(text: str) -> Value:
-    """The value of a text field."""
-    return Value(text)
-
-
-def link_value(record_id: int | None, name: str | None) -> Value:
-    """The value of a link to another record."""
-    return NOTHING if record_id is None else Value(record_id, name)
-
-
-def phone_value(raw: str, e164: str) -> Value:
-    """The value of the phone field. Both forms are kept: from where it was dialled is not known later on."""
-    return Value([raw, e164], show_typed(e164, raw)) if raw else NOTHING
-
-
-def read_phone(raw: str, region: str | None = None) -> Value:
-    """What was typed as a phone number, dialled from `region`, or from where this Kith stands."""
-    return phone_value(raw, parse_phone(raw, region=region or settings.DEFAULT_PHONE_REGION).e164 or "")
 
 
 _LOCK = sql.SQL("""
@@ -126,16 +94,7 @@ def columns_of(field: str, kept: Any) -> dict[str, Any]:
 
 def changes_between(stored: StoredContact, wanted: Mapping[str, Value]) -> dict[str, Change]:
     """Those of `wanted` that differ from what is stored."""
-    return {
-        field: Change(
-            before=stored.values[field].kept,
-            after=value.kept,
-            before_text=stored.values[field].text,
-            after_text=value.text,
-        )
-        for field, value in wanted.items()
-        if value.kept != stored.values[field].kept
-    }
+    return differences(stored.values, wanted)
 
 
 def write_columns(stored: StoredContact, columns: Mapping[str, Any]) -> int:

@@ -1,4 +1,4 @@
-"""From what a person types to a condition on `contacts_contact.search`, as the index answers it.
+"""From what a person types to a condition on a `search` column, as its index answers it.
 
 Words are ANDed and stand in any order. Three characters or more are found anywhere, one or two at the start of a word;
 a phone number is found by any of its digits, however it is punctuated.
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
-from crm.contacts.scripts import UNSPACED
+from crm.core.scripts import UNSPACED
 from crm.core.text import escape_like, printable
 
 QUERY_MOST = 200
