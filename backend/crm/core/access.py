@@ -20,6 +20,7 @@ class Permission(StrEnum):
     CONTACTS_IMPORT = "contacts:import"
     COMPANIES_READ = "companies:read"
     COMPANIES_WRITE = "companies:write"
+    COMPANIES_DELETE = "companies:delete"
     TAGS_READ = "tags:read"
     TAGS_WRITE = "tags:write"
     TIMELINE_READ = "timeline:read"

@@ -28,11 +28,11 @@ def read_terms(q: str) -> list[list[str]]:
     typed = printable(q[:QUERY_MOST]).strip()
     if _PHONE.fullmatch(typed):
         return [_spellings(typed, is_whole=True)]
-    terms = [_spellings(term, is_whole=False) for term in _as_stored(typed).split()[:TERMS_MOST]]
+    terms = [_spellings(term, is_whole=False) for term in as_stored(typed).split()[:TERMS_MOST]]
     return [term for term in terms if term]
 
 
-def _as_stored(typed: str) -> str:
+def as_stored(typed: str) -> str:
     """`typed` as the generated column holds it: without accents and case."""
     if typed.isascii():
         # unaccent changes no ASCII character, so the database need not be asked.

@@ -99,6 +99,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         """The opportunity in whose timeline this stands."""
         return self.subject_id if self.subject == "opportunity" else None
 
+    @property
+    def is_undoable(self) -> bool:
+        """Whether what this tells of can be taken back, where a function for it exists."""
+        return True
+
     def text(self) -> str:
         """The wording with this event's values in place."""
         return self.wording.format_map(_Members(self))

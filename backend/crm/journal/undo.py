@@ -58,7 +58,7 @@ def undoes(*events: type[Event]) -> Callable[[_Undoer], _Undoer]:
 
 def can_be_undone(event: Published) -> bool:
     """Whether some function takes back events of this class, and the event still reads as one of it."""
-    return event.name in UNDOERS and event.event.is_registered
+    return event.name in UNDOERS and event.event.is_registered and event.event.is_undoable
 
 
 @requires(Permission.CHANGES_UNDO)

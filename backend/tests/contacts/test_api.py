@@ -160,7 +160,7 @@ def test_lists_asked_for_wrongly(browser: Browser, query: str) -> None:
 @pytest.mark.parametrize("q", ["%00", "%ff%fe", "%25", "_", "%5C", "%F0%9F%98%80", "%ED%A0%80", "'", "a%00b"])
 def test_lists_asked_for_strangely(browser: Browser, q: str) -> None:
     created(browser)
-    for path in (CONTACTS, f"{CONTACTS}/count", "/api/v1/tags", "/api/v1/companies"):
+    for path in (CONTACTS, f"{CONTACTS}/count", "/api/v1/tags", "/api/v1/companies/suggest"):
         assert browser.get(f"{path}?q={q}").status_code == 200, path
     assert browser.get(f"{CONTACTS}/duplicates?email={q}&phone={q}&except_id={2**70}").status_code == 200
 
@@ -178,7 +178,7 @@ def test_duplicates_tags_and_companies_to_choose(browser: Browser) -> None:
     (match,) = browser.get(f"{CONTACTS}/duplicates?email=A@example.com").json()["matches"]
     assert (match["id"], match["matched_on"], match["is_archived"]) == (contact["id"], ["email"], False)
     assert [tag["name"] for tag in browser.get("/api/v1/tags?q=vi").json()] == ["VIP"]
-    assert [company["name"] for company in browser.get("/api/v1/companies?q=cm").json()] == ["Acme"]
+    assert [company["name"] for company in browser.get("/api/v1/companies/suggest?q=acm").json()] == ["Acme"]
 
 
 def test_a_viewer_reads_and_changes_nothing(browser: Browser) -> None:

@@ -33,9 +33,97 @@ export interface paths {
         };
         /**
          * List Companies
-         * @description Companies whose name contains `q`, for choosing one.
+         * @description A page of companies, or of the trash; `q` searches names, domains and phone numbers.
          */
         get: operations["list_companies"];
+        put?: never;
+        /**
+         * Create Company
+         * @description Makes a company.
+         */
+        post: operations["create_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{company_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Company
+         * @description One company with its roll-ups, in the trash or not.
+         */
+        get: operations["get_company"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Company
+         * @description Changes fields of a company, beside others who do the same.
+         */
+        patch: operations["update_company"];
+        trace?: never;
+    };
+    "/api/v1/companies/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Companies
+         * @description How many companies the list holds, counted up to a thousand unless `exact`.
+         */
+        get: operations["count_companies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Company Duplicates
+         * @description Which companies have the same name or domain, for a warning while it is typed.
+         */
+        get: operations["find_company_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Companies
+         * @description Companies whose name or domain contains `q`, for choosing one.
+         */
+        get: operations["suggest_companies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -769,21 +857,66 @@ export interface components {
             token: string;
         };
         /**
-         * CompaniesQuery
-         * @description Which companies.
-         */
-        CompaniesQuery: {
-            /**
-             * Q
-             * @default
-             */
-            q?: string;
-        };
-        /**
          * Company
-         * @description A company to choose.
+         * @description A company with all that is kept of it.
          */
         Company: {
+            /** Address */
+            address: string;
+            /** Archived At */
+            archived_at: string | null;
+            archived_by: components["schemas"]["Ref"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["Ref"] | null;
+            /** Domain */
+            domain: string;
+            /** Id */
+            id: number;
+            /** Industry */
+            industry: string;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string;
+            /** People Count */
+            people_count: number;
+            /** Phone */
+            phone: string;
+            /** Phone Display */
+            phone_display: string;
+            /** Phone Is Valid */
+            phone_is_valid: boolean;
+            /** Phone Raw */
+            phone_raw: string;
+            roll_ups: components["schemas"]["CompanyRollUps"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Website */
+            website: string;
+        };
+        /**
+         * CompanyChanged
+         * @description The company after a change, and the change's id for its undo: null when there was nothing to change.
+         */
+        CompanyChanged: {
+            /** Change Id */
+            change_id: string | null;
+            company: components["schemas"]["Company"];
+        };
+        /**
+         * CompanyChoice
+         * @description A company to choose.
+         */
+        CompanyChoice: {
             /** Domain */
             domain: string;
             /** Id */
@@ -791,6 +924,285 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * CompanyChoicesQuery
+         * @description Which companies to choose from.
+         */
+        CompanyChoicesQuery: {
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
+        };
+        /**
+         * CompanyConflictProblem
+         * @description A refusal of an edit. With code `edit_conflict`: both values of each disputed field, and the company as it is.
+         *
+         *     With code `company_exists`: the company that has the name.
+         */
+        CompanyConflictProblem: {
+            /** Code */
+            code: string;
+            company?: components["schemas"]["Ref"] | null;
+            /** Conflict */
+            conflict?: {
+                [key: string]: components["schemas"]["FieldConflict"];
+            } | null;
+            current?: components["schemas"]["Company"] | null;
+            /** Detail */
+            detail: string;
+            /** Fields */
+            fields?: {
+                [key: string]: string[];
+            } | null;
+            /** Request Id */
+            request_id: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @default about:blank
+             */
+            type?: string;
+        };
+        /**
+         * CompanyCount
+         * @description How many there are. `is_capped`: more than were counted.
+         */
+        CompanyCount: {
+            /** Count */
+            count: number;
+            /** Is Capped */
+            is_capped: boolean;
+        };
+        /**
+         * CompanyCountQuery
+         * @description Which companies are counted; with `exact` all of them, however many.
+         */
+        CompanyCountQuery: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /**
+             * Exact
+             * @default false
+             */
+            exact?: boolean;
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
+        };
+        /**
+         * CompanyDuplicatesQuery
+         * @description What was typed so far.
+         */
+        CompanyDuplicatesQuery: {
+            /** Except Id */
+            except_id?: number | null;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Website
+             * @default
+             */
+            website?: string;
+        };
+        /**
+         * CompanyIn
+         * @description A new company. It needs a name.
+         */
+        CompanyIn: {
+            /**
+             * Address
+             * @default
+             */
+            address?: string;
+            /**
+             * Industry
+             * @default
+             */
+            industry?: string;
+            /** Name */
+            name: string;
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone?: string;
+            /**
+             * Website
+             * @default
+             */
+            website?: string;
+        };
+        /**
+         * CompanyListQuery
+         * @description Which companies, in which order, from where.
+         */
+        CompanyListQuery: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
+            sort?: components["schemas"]["CompanySort"] | null;
+        };
+        /**
+         * CompanyMatch
+         * @description A company that shares its name or its domain with what was typed.
+         */
+        CompanyMatch: {
+            /** Domain */
+            domain: string;
+            /** Id */
+            id: number;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Matched On */
+            matched_on: ("name" | "domain")[];
+            /** Name */
+            name: string;
+        };
+        /**
+         * CompanyMatches
+         * @description Up to ten matches.
+         */
+        CompanyMatches: {
+            /** Matches */
+            matches: components["schemas"]["CompanyMatch"][];
+        };
+        /**
+         * CompanyPage
+         * @description A page of companies, and where the next one begins.
+         */
+        CompanyPage: {
+            /** Items */
+            items: components["schemas"]["CompanyRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * CompanyPatch
+         * @description Fields to change; those left out stay. `version` is the one that was seen when the edit began.
+         */
+        CompanyPatch: {
+            /**
+             * Address
+             * @default
+             */
+            address?: string;
+            /**
+             * Industry
+             * @default
+             */
+            industry?: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone?: string;
+            /** Version */
+            version: number;
+            /**
+             * Website
+             * @default
+             */
+            website?: string;
+        };
+        /**
+         * CompanyRollUps
+         * @description What a company's people come to. Activity is whatever happened to the company or to one of its people.
+         */
+        CompanyRollUps: {
+            /** Former People */
+            former_people: number;
+            /** Last Activity At */
+            last_activity_at: string | null;
+            /** Last Activity By */
+            last_activity_by: string | null;
+            /** People */
+            people: number;
+        };
+        /**
+         * CompanyRow
+         * @description A company in a list. `people_count` are those who belong to it now and are not in the trash.
+         */
+        CompanyRow: {
+            /** Archived At */
+            archived_at: string | null;
+            archived_by: components["schemas"]["Ref"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Domain */
+            domain: string;
+            /** Id */
+            id: number;
+            /** Industry */
+            industry: string;
+            /** Name */
+            name: string;
+            /** People Count */
+            people_count: number;
+            /** Phone */
+            phone: string;
+            /** Phone Display */
+            phone_display: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Website */
+            website: string;
+        };
+        /**
+         * CompanySort
+         * @description Orders of the list. Those by `archived_at` are the trash's own.
+         * @enum {string}
+         */
+        CompanySort: "name" | "-name" | "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-archived_at" | "archived_at";
         /**
          * Contact
          * @description A contact with all that is kept of it.
@@ -1831,6 +2243,394 @@ export interface operations {
     list_companies: {
         parameters: {
             query?: {
+                archived?: boolean;
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+                sort?: components["schemas"]["CompanySort"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyChanged"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyConflictProblem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyChanged"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyConflictProblem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_companies: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+                exact?: boolean;
                 q?: string;
             };
             header?: never;
@@ -1845,7 +2645,197 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Company"][];
+                    "application/json": components["schemas"]["CompanyCount"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_company_duplicates: {
+        parameters: {
+            query?: {
+                except_id?: number | null;
+                name?: string;
+                website?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyMatches"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_companies: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyChoice"][];
                 };
             };
             /** @description Bad Request */

@@ -111,9 +111,9 @@ export const tagsQuery = (q: string) =>
 
 export const companiesQuery = (q: string) =>
   queryOptions({
-    queryKey: ['companies', q],
+    queryKey: ['companies', 'suggest', q],
     queryFn: (context) =>
-      unwrap(api.GET('/api/v1/companies', { ...readOptions(context), params: { query: { q } } })),
+      unwrap(api.GET('/api/v1/companies/suggest', { ...readOptions(context), params: { query: { q } } })),
     placeholderData: keepPreviousData,
   });
 

@@ -1,0 +1,150 @@
+"""Lists: one statement a page, by keyset, searched and filtered. Each room says which table, columns and orders.
+
+How a search is run depends on how much it finds. Few matches: find them by the index, then sort. Many: walk the order
+and stop at the page's end. The planner alone gets this wrong when matches are few and far from where the walk begins.
+"""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, LiteralString
+
+from django.db import connection
+from psycopg import sql
+
+from crm.core.paging import BadCursor, pack_cursor, unpack_cursor
+from crm.core.prepared import prepared_cursor
+from crm.core.rows import iso
+
+BIGINT_MOST = 2**63 - 1
+COUNT_MOST = 1000
+# Up to this share of the list, matches are found first and sorted then (measured at a million contacts). More of them
+# for an order by name: those who are found by a name stand together in it, mostly far from where the walk begins.
+FEW = 0.04
+FEW_BY_NAME = 0.2
+# The planner's figure for a whole list and when it was asked for: good enough for a minute, in each process for itself.
+_WHOLE_FOR_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of a list: by one column, then by id. `type` is what the column's values are (`str` or `datetime`)."""
+
+    column: LiteralString
+    is_down: bool
+    type: type
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition on a table by the name c, and its values. `is_narrow` when something was searched or filtered for."""
+
+    condition: sql.Composable
+    values: Sequence[Any] = ()
+    is_narrow: bool = False
+
+
+@dataclass(slots=True)
+class Listing:
+    """A list of one table's rows."""
+
+    table: LiteralString
+    _whole: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def read_page(
+        self,
+        *,
+        columns: sql.Composable,
+        joins: sql.Composable,
+        state: LiteralString,
+        where: Where,
+        sort: str,
+        order: Order,
+        cursor: str | None,
+        limit: int,
+    ) -> tuple[list[tuple[Any, ...]], str | None]:
+        """A page of rows of `columns` (the id first), and where the next one begins.
+
+        Columns and joins start from the page's rows by the name p: what they look up, they look up for those alone.
+        `state` is the part of the condition that cuts the table into lists of their own (in the trash or not).
+        Raises `BadCursor` for a cursor of another order.
+        """
+        after, after_values = _after(sort, order, cursor)
+        few = FEW_BY_NAME if order.type is str else FEW
+        is_few = where.is_narrow and self._found_share(state, where) <= few
+        query = (_FEW if is_few else _MANY).format(
+            table=sql.Identifier(self.table),
+            where=sql.SQL(" AND ").join([sql.SQL(state), where.condition]),
+            after=after,
+            column=sql.Identifier(order.column),
+            direction=sql.SQL("DESC" if order.is_down else "ASC"),
+            columns=columns,
+            key=sql.SQL(f"p.{order.column}" if order.type is str else iso(f"p.{order.column}")),
+            joins=joins,
+            limit=sql.Literal(limit + 1),
+        )
+        # A search is planned with its words in sight; a plain page is always walked the same way.
+        with connection.cursor() if where.is_narrow else prepared_cursor() as reading:
+            reading.execute(query, [*where.values, *after_values])
+            rows: list[tuple[Any, ...]] = reading.fetchall()
+        if len(rows) <= limit:
+            return rows, None
+        last = rows[limit - 1]
+        return rows[:limit], pack_cursor(sort, last[-1], last[0])
+
+    def count(self, *, state: LiteralString, where: Where, most: int | None = COUNT_MOST) -> tuple[int, bool]:
+        """How many rows there are, counted up to `most`, and whether there are more than that."""
+        query = sql.SQL("SELECT count(*) FROM (SELECT 1 FROM {table} c WHERE {where} LIMIT %s) AS found").format(
+            table=sql.Identifier(self.table), where=sql.SQL(" AND ").join([sql.SQL(state), where.condition])
+        )
+        with connection.cursor() as reading:
+            reading.execute(query, [*where.values, None if most is None else most + 1])
+            (count,) = reading.fetchone() or (0,)
+        return (count, False) if most is None else (min(count, most), count > most)
+
+    def _found_share(self, state: LiteralString, where: Where) -> float:
+        """What share of the list the planner expects to be found."""
+        now = time.monotonic()
+        asked_at, whole = self._whole.get(state, (-_WHOLE_FOR_SECONDS, 0.0))
+        if now - asked_at >= _WHOLE_FOR_SECONDS:
+            whole = self._estimate(sql.SQL(state), ())
+            self._whole[state] = (now, whole)
+        found = self._estimate(sql.SQL(" AND ").join([sql.SQL(state), where.condition]), where.values)
+        return found / max(1.0, whole)
+
+    def _estimate(self, condition: sql.Composable, values: Sequence[Any]) -> float:
+        with connection.cursor() as reading:
+            reading.execute(_ESTIMATE.format(table=sql.Identifier(self.table), where=condition), list(values))
+            (plan,) = reading.fetchone() or ("[]",)
+        parsed = json.loads(plan) if isinstance(plan, str) else plan
+        return float(parsed[0]["Plan"]["Plan Rows"])
+
+
+# The page is cut before what belongs to its rows is looked up. The sort value comes last, for the cursor.
+_MANY = sql.SQL(
+    "SELECT {columns}, {key} FROM (SELECT c.* FROM {table} c WHERE {where} {after} "
+    "ORDER BY c.{column} {direction}, c.id {direction} LIMIT {limit}) AS p {joins} "
+    "ORDER BY p.{column} {direction}, p.id {direction}"
+)
+_FEW = sql.SQL(
+    "WITH found AS MATERIALIZED (SELECT c.id, c.{column} FROM {table} c WHERE {where}), "
+    "page AS MATERIALIZED (SELECT c.id FROM found c WHERE TRUE {after} "
+    "ORDER BY c.{column} {direction}, c.id {direction} LIMIT {limit}) "
+    "SELECT {columns}, {key} FROM page JOIN {table} p ON p.id = page.id {joins} "
+    "ORDER BY p.{column} {direction}, p.id {direction}"
+)
+_ESTIMATE = sql.SQL("EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} c WHERE {where}")
+
+
+def _after(sort: str, order: Order, cursor: str | None) -> tuple[sql.Composable, list[Any]]:
+    if not cursor:
+        return sql.SQL(""), []
+    packed_sort, value, last_id = unpack_cursor(cursor, str, order.type, int)
+    is_storable = not isinstance(value, str) or "\0" not in value
+    if packed_sort != sort or not 0 < last_id <= BIGINT_MOST or not is_storable:
+        raise BadCursor(fields={"cursor": ["Start again from the first page."]})
+    condition = sql.SQL("AND (c.{column}, c.id) {sign} (%s, %s)").format(
+        column=sql.Identifier(order.column), sign=sql.SQL("<" if order.is_down else ">")
+    )
+    return condition, [value, last_id]
