@@ -172,7 +172,7 @@ def test_one_contact(demo: House, boss: Person) -> None:
     look.at("conflict")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    page.keyboard.press("x")
+    page.keyboard.press("#")
     expect(page.get_by_text("In the trash since")).to_be_visible()
     look.at("contact-archived")
     assert look.faults == []

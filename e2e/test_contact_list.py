@@ -58,7 +58,7 @@ def test_archive_undo_trash_restore_and_delete_for_good(house: House, admin: Per
     page = admin.open(f"/contacts?q={surname}")
     row = page.get_by_role("row").filter(has_text=surname)
     row.get_by_role("link").focus()
-    page.keyboard.press("x")
+    page.keyboard.press("#")
     expect(row).to_have_count(0)
     messages = page.get_by_label("Messages")
     expect(messages).to_contain_text(f"Emil {surname} archived")
@@ -68,7 +68,7 @@ def test_archive_undo_trash_restore_and_delete_for_good(house: House, admin: Per
 
     # Into the trash for longer: who and when stand there, and it comes back as it was.
     row.get_by_role("link").focus()
-    page.keyboard.press("x")
+    page.keyboard.press("#")
     expect(row).to_have_count(0)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Trash").click()
     expect(page.get_by_role("heading", name="Trash")).to_be_visible()

@@ -60,10 +60,15 @@ export function keyLabels(keys: string, mac: boolean = isMac): string[] {
 /** True while keys belong to something else: a field, a menu, a dialog. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // A box that is ticked takes no letters; what floats over the page keeps its keys to itself.
+  const takesLetters =
+    target instanceof HTMLInputElement
+      ? target.type !== 'checkbox'
+      : /^(TEXTAREA|SELECT)$/.test(target.tagName);
   return (
     target.isContentEditable ||
-    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-    target.closest('[role="menu"],[role="listbox"]') !== null
+    takesLetters ||
+    target.closest('[role="menu"],[role="listbox"],[role="dialog"]') !== null
   );
 }
 
@@ -76,11 +81,14 @@ function beforeKeyDown(): void {
   dialogWasOpen = dialogIsOpen();
 }
 
-/** Enter belongs to the link or button in focus, Space to the button. */
+/** Enter belongs to the link or button in focus, Space to the button or the box. */
 function pressesControl(event: KeyboardEvent): boolean {
   const control =
-    event.target instanceof Element ? event.target.closest('button,a[href],[role="button"],summary') : null;
-  return control !== null && (event.key === 'Enter' || (event.key === ' ' && control.tagName !== 'A'));
+    event.target instanceof Element
+      ? event.target.closest('button,a[href],[role="button"],summary,input[type="checkbox"]')
+      : null;
+  if (control === null) return false;
+  return event.key === 'Enter' ? control.tagName !== 'INPUT' : event.key === ' ' && control.tagName !== 'A';
 }
 
 /** Finds what a key press means, given the key pressed just before it. */

@@ -8,7 +8,7 @@ interface ListKeys {
   onOpen: (id: number) => void;
   onPeek?: (id: number) => void;
   onEdit?: (id: number) => void;
-  /** `x` in the list: archive or restore, as `label` says. */
+  /** `#` in the list: archive or restore, as `label` says. */
   onMove?: (id: number) => void;
   moveLabel: string;
 }
@@ -42,5 +42,5 @@ export function useListKeys({
   useShortcut('Space', GROUP, 'Preview', onActive(onPeek), isShown && onPeek !== undefined);
   useShortcut('ArrowRight', GROUP, 'Preview', onActive(onPeek), isShown && onPeek !== undefined);
   useShortcut('e', GROUP, 'Edit in the row', onActive(onEdit), isShown && onEdit !== undefined);
-  useShortcut('x', GROUP, moveLabel, onActive(onMove), isShown && onMove !== undefined);
+  useShortcut('#', GROUP, moveLabel, onActive(onMove), isShown && onMove !== undefined);
 }

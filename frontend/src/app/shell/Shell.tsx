@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useEffectEvent } from 'react';
-import { useMe } from '../../api';
+import { useCan, useMe } from '../../api';
 import { createIsOpen } from '../../features/contacts/createState';
 import { useStore } from '../../lib/store';
 import { Skeleton, useColourScheme } from '../../ui';
@@ -17,16 +17,16 @@ import classes from './shell.module.css';
 import { TwoFactorNotice } from './TwoFactorNotice';
 
 const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
+const loadCreate = () => import('../../features/contacts/components/CreateContactDialog');
 const CreateContactDialog = lazy(() =>
-  import('../../features/contacts/components/CreateContactDialog').then((module) => ({
-    default: module.CreateContactDialog,
-  })),
+  loadCreate().then((module) => ({ default: module.CreateContactDialog })),
 );
 
 /** The frame of every signed-in page. */
 export function Shell() {
   useLive();
   useThemeOfAccount();
+  useLoadedAhead();
   const palette = useStore(paletteIsOpen);
   const sheet = useStore(sheetIsOpen);
   const creates = useStore(createIsOpen);
@@ -62,4 +62,16 @@ function useThemeOfAccount(): void {
   const { setScheme } = useColourScheme();
   const apply = useEffectEvent(setScheme);
   useEffect(() => apply(theme), [theme]);
+}
+
+/** What is opened by one key is fetched while nothing else is. */
+function useLoadedAhead(): void {
+  const isWriter = useCan()('contacts:write');
+  useEffect(() => {
+    if (!isWriter) return;
+    const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_500));
+    const cancel = window.cancelIdleCallback ?? clearTimeout;
+    const id = idle(() => void loadCreate().catch(() => undefined));
+    return () => cancel(id);
+  }, [isWriter]);
 }

@@ -24,6 +24,10 @@ interface RecordRowProps<Row, Edit> {
   editing: keyof Edit | null;
   canEdit: boolean;
   link: (row: Row, props: RowLinkProps) => ReactNode;
+  /** What the box of the row is called by. */
+  name: string;
+  isChosen: boolean;
+  onChoose?: ((id: number, reaches: boolean) => void) | undefined;
   onActivate: (id: number) => void;
   onOpen: (id: number) => void;
   onPeek?: ((id: number) => void) | undefined;
@@ -32,7 +36,7 @@ interface RecordRowProps<Row, Edit> {
 }
 
 function Plain<Row extends { id: number }, Edit>(props: RecordRowProps<Row, Edit>) {
-  const { row, columns, isActive, editing, onActivate, onPeek } = props;
+  const { row, columns, isActive, editing, onActivate, onPeek, onChoose } = props;
   const tools: CellTools<Edit> = {
     canEdit: props.canEdit,
     isEntry: props.isEntry,
@@ -56,7 +60,7 @@ function Plain<Row extends { id: number }, Edit>(props: RecordRowProps<Row, Edit
   };
   const onClick = (event: MouseEvent<HTMLTableRowElement>) => {
     onActivate(row.id);
-    if (!onPeek || (event.target as Element).closest('a,button,input,textarea')) return;
+    if (!onPeek || (event.target as Element).closest('a,button,input,textarea,label')) return;
     onPeek(row.id);
   };
   return (
@@ -65,8 +69,24 @@ function Plain<Row extends { id: number }, Edit>(props: RecordRowProps<Row, Edit
       data-active={isActive || undefined}
       aria-current={isActive ? 'true' : undefined}
       aria-rowindex={props.index + 2}
+      data-chosen={props.isChosen || undefined}
       onClick={onClick}
     >
+      {onChoose ? (
+        <td data-column="choice">
+          <label className={classes.boxRoom}>
+            <input
+              type="checkbox"
+              className={classes.box}
+              aria-label={`Select ${props.name}`}
+              tabIndex={props.isEntry ? undefined : -1}
+              checked={props.isChosen}
+              onClick={(event) => onChoose(row.id, event.shiftKey)}
+              onChange={() => undefined}
+            />
+          </label>
+        </td>
+      ) : null}
       {columns.map((column) => {
         const isEdited = editing !== null && column.edits?.includes(editing);
         const cell = column.cell(row, tools);

@@ -1,10 +1,9 @@
-import { Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
-import type { Column } from './columns';
+import type { Column, RowChoice } from './columns';
 import { RecordRow, type RowLinkProps } from './RecordRow';
+import { Gap, Headings, Waiting } from './TableParts';
 import classes from './table.module.css';
 
 const VIRTUAL_FROM = 200;
@@ -33,6 +32,8 @@ export interface RecordTableProps<Row, Edit, Sort extends string> {
   editing: { id: number; field: keyof Edit } | null;
   onEdit: (row: Row, field: keyof Edit) => void;
   onEdited: (row: Row, edit: Edit | null, step: -1 | 0 | 1) => void;
+  /** Lets rows be chosen: a box before each, and one over them. */
+  choice?: RowChoice<Row> | undefined;
   /** Names this list, so that coming back finds the same place. */
   placeKey: string;
 }
@@ -41,7 +42,8 @@ export interface RecordTableProps<Row, Edit, Sort extends string> {
 export function RecordTable<Row extends { id: number }, Edit, Sort extends string>(
   props: RecordTableProps<Row, Edit, Sort>,
 ) {
-  const { columns, rows, activeId, hasMore, isLoadingMore, loadMore, placeKey } = props;
+  const { columns, rows, activeId, hasMore, isLoadingMore, loadMore, placeKey, choice } = props;
+  const span = columns.length + (choice ? 1 : 0);
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useMediaQuery('(max-width: 640px)') ?? false;
   const rowHeight = isNarrow ? 52 : 36;
@@ -118,8 +120,10 @@ export function RecordTable<Row extends { id: number }, Edit, Sort extends strin
         aria-label={props.label}
         aria-rowcount={hasMore ? -1 : rows.length + 1}
         aria-busy={props.isLoading}
+        data-choosing={(choice && choice.state !== 'none') || undefined}
       >
         <colgroup>
+          {choice ? <col data-column="choice" /> : null}
           {columns.map((column) => (
             <col
               key={column.key}
@@ -131,7 +135,7 @@ export function RecordTable<Row extends { id: number }, Edit, Sort extends strin
         </colgroup>
         <Headings {...props} />
         <tbody>
-          {first > 0 ? <Gap height={first * rowHeight} span={columns.length} /> : null}
+          {first > 0 ? <Gap height={first * rowHeight} span={span} /> : null}
           {rows.slice(first, last + 1).map((row, index) => (
             <RecordRow
               key={row.id}
@@ -143,6 +147,9 @@ export function RecordTable<Row extends { id: number }, Edit, Sort extends strin
               editing={props.editing?.id === row.id ? props.editing.field : null}
               canEdit={props.canEdit}
               link={props.link}
+              name={choice ? choice.nameOf(row) : ''}
+              isChosen={choice?.has(row.id) ?? false}
+              onChoose={choice?.onToggle}
               onActivate={props.onActivate}
               onOpen={props.onOpen}
               onPeek={props.onPeek}
@@ -150,84 +157,12 @@ export function RecordTable<Row extends { id: number }, Edit, Sort extends strin
               onEdited={props.onEdited}
             />
           ))}
-          {last < rows.length - 1 ? (
-            <Gap height={(rows.length - 1 - last) * rowHeight} span={columns.length} />
-          ) : null}
+          {last < rows.length - 1 ? <Gap height={(rows.length - 1 - last) * rowHeight} span={span} /> : null}
           {props.isLoading || isLoadingMore ? (
-            <Waiting count={props.isLoading ? 14 : 3} columns={columns} />
+            <Waiting count={props.isLoading ? 14 : 3} columns={columns} hasBoxes={choice !== undefined} />
           ) : null}
         </tbody>
       </table>
     </div>
   );
-}
-
-function Headings<Row, Edit, Sort extends string>({
-  columns,
-  sort,
-  onSort,
-}: RecordTableProps<Row, Edit, Sort>) {
-  return (
-    <thead>
-      <tr>
-        {columns.map((column) => {
-          const [firstWay, otherWay] = column.sort ?? [];
-          const isSorted = sort !== undefined && (sort === firstWay || sort === otherWay);
-          const direction = isSorted ? (sort.startsWith('-') ? 'descending' : 'ascending') : undefined;
-          return (
-            <th
-              key={column.key}
-              data-column={column.key}
-              data-from={column.from}
-              aria-sort={direction}
-              scope="col"
-            >
-              {firstWay && otherWay && onSort ? (
-                <button
-                  type="button"
-                  className={classes.sort}
-                  onClick={() => onSort(sort === firstWay ? otherWay : firstWay)}
-                >
-                  {column.title}
-                  {direction === 'ascending' ? <IconArrowUp size={13} stroke={1.8} aria-hidden /> : null}
-                  {direction === 'descending' ? <IconArrowDown size={13} stroke={1.8} aria-hidden /> : null}
-                </button>
-              ) : (
-                <span>{column.title}</span>
-              )}
-            </th>
-          );
-        })}
-      </tr>
-    </thead>
-  );
-}
-
-function Gap({ height, span }: { height: number; span: number }) {
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a plain row takes no focus
-    <tr aria-hidden="true" style={{ height }}>
-      <td colSpan={span} />
-    </tr>
-  );
-}
-
-function Waiting({
-  count,
-  columns,
-}: {
-  count: number;
-  columns: readonly { key: string; from?: number; isMuted?: boolean }[];
-}) {
-  return Array.from({ length: count }, (_, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a plain row takes no focus
-    <tr key={index} aria-hidden="true" className={classes.waiting}>
-      {columns.map((column, at) => (
-        <td key={column.key} data-column={column.key} data-from={column.from}>
-          <Skeleton height={10} width={`${45 + ((index * 17 + at * 23) % 45)}%`} radius="xs" />
-        </td>
-      ))}
-    </tr>
-  ));
 }

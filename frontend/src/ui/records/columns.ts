@@ -33,3 +33,14 @@ export interface Editing<Edit> {
   field: keyof Edit;
   version: number;
 }
+
+/** Which rows are chosen, for what is done to several at once. */
+export interface RowChoice<Row> {
+  has: (id: number) => boolean;
+  /** What the box over the list says of the rows that are here. */
+  state: 'none' | 'some' | 'all';
+  /** `reaches` chooses everything from the last one touched. Stays the same function. */
+  onToggle: (id: number, reaches: boolean) => void;
+  onToggleAll: () => void;
+  nameOf: (row: Row) => string;
+}

@@ -2,7 +2,7 @@
 
 export { ConflictDialog } from './ConflictDialog';
 export { NameCell, PlainCell } from './cells';
-export type { CellTools, Column, Editing } from './columns';
+export type { CellTools, Column, Editing, RowChoice } from './columns';
 export { DuplicateNotice } from './DuplicateNotice';
 export { Fact, Facts, Origin, PhoneNote } from './Facts';
 export { FormDialog } from './FormDialog';

@@ -13,6 +13,7 @@ interface CompanyFieldProps {
 /** A company by name: known ones are offered, a new name makes a new company when the contact is saved. */
 export function CompanyField({ value, onChange, label = 'Company', error }: CompanyFieldProps) {
   const [typed] = useDebouncedValue(value.trim(), 120);
+  const [opened, setOpened] = useState(false);
   const { data = [] } = useQuery(companiesQuery(typed));
   const names = [...new Set(data.map((company) => company.name))];
   return (
@@ -25,6 +26,18 @@ export function CompanyField({ value, onChange, label = 'Company', error }: Comp
       limit={8}
       placeholder="Name of the company"
       filter={({ options }) => options}
+      onKeyDown={(event) => {
+        // Enter takes the company, marked or as typed; it does not save the form around it.
+        if (event.key !== 'Enter' || event.metaKey || event.ctrlKey || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        if (event.currentTarget.getAttribute('aria-activedescendant')) return;
+        const known = names.find((name) => name.toLocaleLowerCase() === value.trim().toLocaleLowerCase());
+        if (known) onChange(known);
+        setOpened(false);
+      }}
+      dropdownOpened={opened}
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../../../api';
+import { typeHeldKeys } from '../../../lib/heldKeys';
 import { TagsInput, Textarea, TextInput, useDebouncedValue } from '../../../ui';
 import { FieldPair, RecordForm } from '../../../ui/records';
 import { type FormValues, fieldErrors } from '../form';
@@ -44,7 +45,12 @@ export function ContactForm(props: ContactFormProps) {
       onCancel={props.onCancel}
     >
       <FieldPair>
-        <TextInput label="First name" data-autofocus {...text('first_name')} />
+        <TextInput
+          label="First name"
+          data-autofocus
+          onFocus={(event) => void typeHeldKeys(event.currentTarget)}
+          {...text('first_name')}
+        />
         <TextInput label="Last name" {...text('last_name')} />
       </FieldPair>
       <FieldPair>

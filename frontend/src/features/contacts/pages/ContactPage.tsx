@@ -31,7 +31,7 @@ export function ContactPage({ id }: { id: number }) {
 
   useShortcut('Escape', 'This contact', 'Back to the list', leave);
   useShortcut('e', 'This contact', 'Edit all fields', () => setEditsAll(true), canWrite && !isArchived);
-  useShortcut('x', 'This contact', moveLabel, move, canWrite);
+  useShortcut('#', 'This contact', moveLabel, move, canWrite);
   useCommands(
     `${id}-${moveLabel}-${canWrite}`,
     canWrite
@@ -51,7 +51,7 @@ export function ContactPage({ id }: { id: number }) {
             id: 'move',
             label: `${moveLabel} ${contact.full_name}`,
             group: 'This contact',
-            keys: 'x',
+            keys: '#',
             run: move,
           },
         ]
