@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from crm.accounts.api import router as accounts
 from crm.accounts.authentication import signed_in
+from crm.bulk.api import router as bulk
 from crm.companies.api import router as companies
 from crm.contacts.api import router as contacts
 from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
@@ -22,5 +23,6 @@ api = NinjaAPI(
 install_error_handlers(api)
 api.add_router("", accounts)
 api.add_router("", journal)
+api.add_router("", bulk)
 api.add_router("", companies)
 api.add_router("", contacts)

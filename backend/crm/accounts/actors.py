@@ -16,6 +16,12 @@ def person_id(actor: Actor) -> int:
     return actor.id
 
 
+def present_actor(user_id: int) -> Actor | None:
+    """The person with that id as one who acts, with the permissions of this moment; None when they may not sign in."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    return actor_of(user) if user else None
+
+
 def actor_of(user: User, *, session_key: str | None = None) -> Actor:
     """`user` as the one who acts."""
     return Actor(

@@ -11,7 +11,14 @@ _READ = {
     Permission.TIMELINE_READ,
     Permission.USERS_READ,
 }
-_WRITE = {Permission.CONTACTS_WRITE, Permission.COMPANIES_WRITE, Permission.TAGS_WRITE, Permission.CHANGES_UNDO}
+_WRITE = {
+    Permission.CONTACTS_WRITE,
+    Permission.CONTACTS_BULK,
+    Permission.CONTACTS_EXPORT,
+    Permission.COMPANIES_WRITE,
+    Permission.TAGS_WRITE,
+    Permission.CHANGES_UNDO,
+}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     CONTACTS_WRITE = "contacts:write"
     CONTACTS_DELETE = "contacts:delete"
     CONTACTS_IMPORT = "contacts:import"
+    CONTACTS_BULK = "contacts:bulk"
+    CONTACTS_EXPORT = "contacts:export"
     COMPANIES_READ = "companies:read"
     COMPANIES_WRITE = "companies:write"
     COMPANIES_DELETE = "companies:delete"

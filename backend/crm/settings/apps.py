@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "crm.core",
     "crm.journal",
     "crm.accounts",
+    "crm.bulk",
     "crm.companies",
     "crm.contacts",
 ]

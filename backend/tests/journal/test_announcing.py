@@ -14,7 +14,7 @@ from crm.contacts.events import ContactDeleted, ContactTagAdded
 from crm.core.access import system_actor
 from crm.core.worker.database import connection_parameters
 from crm.journal.delivery import deliver_due
-from crm.journal.listeners import LIVE_CHANNEL, PAYLOAD_MOST
+from crm.journal.notices import LIVE_CHANNEL, PAYLOAD_MOST
 from crm.journal.publishing import publish
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,0 +1,39 @@
+"""Handing out the file of an export."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crm.bulk.errors import FileIsGone
+from crm.bulk.models import BulkFile, BulkFilePart
+from crm.bulk.selectors import read_job
+from crm.core import clock
+from crm.core.access import Actor, Permission, requires
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file that can be sent, piece by piece."""
+
+    name: str
+    content_type: str
+    size: int
+    parts: Iterator[bytes]
+
+
+@requires(Permission.CONTACTS_EXPORT)
+def open_bulk_file(*, actor: Actor, job_id: int) -> OpenFile:
+    """The file that a job has made. Raises `NotFound`, `FileIsGone`."""
+    read_job(actor, job_id)
+    file = BulkFile.objects.filter(job_id=job_id, expires_at__gt=clock.now()).first()
+    if file is None:
+        raise FileIsGone
+    return OpenFile(file.name, file.content_type, file.size, _parts(file.pk))
+
+
+def _parts(file_id: int) -> Iterator[bytes]:
+    number = 0
+    while (
+        content := BulkFilePart.objects.filter(file_id=file_id, number=number).values_list("content", flat=True).first()
+    ):
+        yield bytes(content)
+        number += 1

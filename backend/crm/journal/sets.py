@@ -1,0 +1,185 @@
+"""Change sets taken back: the changes of one bulk action or import, many at a time, each with its own outcome.
+
+Each change goes to whoever knows how: a function that takes back many at once (`@undoes_many`), else the one that takes
+back one (`@undoes`). What is written carries `undoes`, so that no change is taken back twice, by whatever way.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Protocol, TypeVar
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from crm.core.access import Actor, Permission, requires
+from crm.core.errors import Refusal
+from crm.journal.catalogue import Event
+from crm.journal.publishing import Published
+from crm.journal.reading import COLUMN_COUNT, COLUMNS, published_from
+from crm.journal.undo import UNDOERS
+
+_UNDONE_ALREADY = "This was undone already."
+
+
+class BatchUndoer(Protocol):
+    """Takes back `changes` (each with its events, newest first; the newest change first) in the caller's transaction.
+
+    It publishes each as a change of its own (`publish_many(…, undoes=…)`), and returns for those that it can't take
+    back the reason in words. It checks that the actor may do so.
+    """
+
+    def __call__(
+        self, *, actor: Actor, changes: Mapping[uuid.UUID, Sequence[Published]]
+    ) -> Mapping[uuid.UUID, str]: ...
+
+
+_BatchUndoer = TypeVar("_BatchUndoer", bound=BatchUndoer)
+
+BATCH_UNDOERS: dict[str, BatchUndoer] = {}
+
+
+def undoes_many(*events: type[Event]) -> Callable[[_BatchUndoer], _BatchUndoer]:
+    """Makes the function the one that takes back many changes made of `events`, when a whole set is taken back.
+
+    Events without an undo of their own (a tag that an import made) may have one here.
+    """
+
+    def register(function: _BatchUndoer) -> _BatchUndoer:
+        for event in events:
+            if BATCH_UNDOERS.setdefault(event.name, function) is not function:
+                raise RuntimeError(f"Two functions undo many {event.name}.")
+        return function
+
+    return register
+
+
+def undoable_names() -> list[str]:
+    """Names of the events that can be taken back as part of a set."""
+    return sorted({*UNDOERS, *BATCH_UNDOERS})
+
+
+def changes_to_undo(set_id: uuid.UUID) -> tuple[sql.Composable, list[Any]]:
+    """The statement that finds what of a set can be taken back and has not been: newest first.
+
+    Its columns: `change_id`, `subject`, `subject_id` (what the change was about) and `position` (1 for the newest).
+    """
+    query = sql.SQL(
+        "SELECT change_id, (array_agg(subject ORDER BY id))[1] AS subject, (array_agg(subject_id ORDER BY id))[1] AS "
+        "subject_id, row_number() OVER (ORDER BY max(id) DESC) AS position FROM journal_event e WHERE set_id = %s AND "
+        "name = ANY(%s) AND NOT EXISTS (SELECT 1 FROM journal_event u WHERE u.undoes = e.change_id) GROUP BY change_id"
+    )
+    return query, [set_id, undoable_names()]
+
+
+def set_can_be_undone(set_id: uuid.UUID) -> bool:
+    """Whether a set has changes to take back, and took back none in a way that is for good (a deletion)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM journal_event WHERE set_id = %(set)s AND name = ANY(%(names)s)) "
+            "AND NOT EXISTS (SELECT 1 FROM journal_event WHERE set_id = %(set)s AND undoes IS NOT NULL "
+            "AND name <> ALL(%(names)s))",
+            {"set": set_id, "names": undoable_names()},
+        )
+        (can_be_undone,) = cursor.fetchone() or (False,)
+    return bool(can_be_undone)
+
+
+@requires(Permission.CHANGES_UNDO)
+@transaction.atomic
+def undo_changes(*, actor: Actor, change_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str | None]:
+    """Takes back each of the changes, newest first; says for each why it could not be, or None.
+
+    One that is refused leaves the others as they are. Publishes what the rooms' undos publish.
+    """
+    events = _load(change_ids)
+    outcomes: dict[uuid.UUID, str | None] = {
+        change_id: None if change_id in events else _UNDONE_ALREADY for change_id in change_ids
+    }
+    for undoer, changes in _runs(events):
+        outcomes |= undoer(actor, changes)
+    return outcomes
+
+
+_Undo = Callable[[Actor, Mapping[uuid.UUID, Sequence[Published]]], dict[uuid.UUID, str]]
+
+
+def _load(change_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Published]]:
+    """The events of those changes that are not taken back yet, the newest change first. Nobody else takes them back."""
+    with connection.cursor() as cursor:
+        # The same lock as for a single change; in one order, so that two of these never wait for each other.
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('undo ' || id, 0)) "
+            "FROM (SELECT DISTINCT unnest(%s::text[]) AS id ORDER BY 1) AS changes",
+            [[str(change_id) for change_id in change_ids]],
+        )
+        cursor.execute(
+            f"SELECT {COLUMNS}, EXISTS (SELECT 1 FROM journal_event u WHERE u.undoes = e.change_id) "  # noqa: S608 - a constant of this room
+            "FROM journal_event e WHERE e.change_id = ANY(%s) AND e.name = ANY(%s) ORDER BY e.id DESC",
+            [list(change_ids), undoable_names()],
+        )
+        rows = cursor.fetchall()
+    events: dict[uuid.UUID, list[Published]] = {}
+    for row in rows:
+        event = published_from(row)
+        if not row[COLUMN_COUNT] and event.event.is_registered:
+            events.setdefault(event.change_id, []).append(event)
+    return events
+
+
+def _runs(
+    events: Mapping[uuid.UUID, Sequence[Published]],
+) -> Iterator[tuple[_Undo, dict[uuid.UUID, Sequence[Published]]]]:
+    """Neighbouring changes that one function takes back are taken back in one go; the order stays."""
+    pairs = [(_undo_of(told), change_id) for change_id, told in events.items()]
+    for undo, run in groupby(pairs, key=itemgetter(0)):
+        yield undo, {change_id: events[change_id] for _, change_id in run}
+
+
+def _undo_of(events: Sequence[Published]) -> _Undo:
+    functions = {BATCH_UNDOERS.get(event.name) for event in events}
+    only = functions.pop() if len(functions) == 1 else None
+    return _together(only) if only else _one_by_one
+
+
+_TOGETHER: dict[BatchUndoer, _Undo] = {}
+
+
+def _together(undoer: BatchUndoer) -> _Undo:
+    def undo(actor: Actor, changes: Mapping[uuid.UUID, Sequence[Published]]) -> dict[uuid.UUID, str]:
+        return dict(undoer(actor=actor, changes=changes))
+
+    return _TOGETHER.setdefault(undoer, undo)
+
+
+def _one_by_one(actor: Actor, changes: Mapping[uuid.UUID, Sequence[Published]]) -> dict[uuid.UUID, str]:
+    refused: dict[uuid.UUID, str] = {}
+    for change_id, events in changes.items():
+        try:
+            with transaction.atomic():
+                _undo_mixed(actor, change_id, events)
+        except Refusal as refusal:
+            refused[change_id] = refusal.detail
+    return refused
+
+
+def _undo_mixed(actor: Actor, change_id: uuid.UUID, events: Sequence[Published]) -> None:
+    """A change that several functions have a part in is taken back by all of them, or not at all."""
+    new_change = uuid.uuid4()
+    for undoer, part in _parts(events, UNDOERS).items():
+        undoer(actor=actor, events=part, change_id=new_change, undoes=change_id)
+    for batch_undoer, part in _parts([e for e in events if e.name not in UNDOERS], BATCH_UNDOERS).items():
+        for reason in batch_undoer(actor=actor, changes={change_id: part}).values():
+            raise Refusal(reason)
+
+
+_Function = TypeVar("_Function")
+
+
+def _parts(events: Sequence[Published], functions: Mapping[str, _Function]) -> dict[_Function, list[Published]]:
+    parts: dict[_Function, list[Published]] = {}
+    for event in events:
+        if event.name in functions:
+            parts.setdefault(functions[event.name], []).append(event)
+    return parts
