@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from crm.companies.enums import CompanySort
+from crm.core.filters import FILTER_MOST
 from crm.core.http import FieldConflict, Problem, Ref
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST
 from crm.core.search import QUERY_MOST
@@ -142,9 +143,10 @@ class CompanyMatches(Schema):
 
 
 class CompanyFilter(Schema):
-    """Which companies."""
+    """Which companies. `filter` is a tree as JSON; GET /filters/company says of what."""
 
     q: str = Field("", max_length=QUERY_MOST)
+    filter: str | None = Field(None, max_length=FILTER_MOST)
     archived: bool = False
 
 

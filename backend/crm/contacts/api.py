@@ -10,7 +10,7 @@ from crm.contacts.schemas import (
     Contact,
     ContactChanged,
     ContactCount,
-    ContactFilter,
+    ContactCountQuery,
     ContactIn,
     ContactListQuery,
     ContactPage,
@@ -38,8 +38,8 @@ def list_contacts(request: HttpRequest, query: Query[ContactListQuery]) -> HttpR
 
 
 @router.get("/contacts/count", response={200: ContactCount, **PROBLEMS}, operation_id="count_contacts")
-def count_contacts(request: HttpRequest, query: Query[ContactFilter]) -> HttpResponse:
-    """How many contacts the list holds, counted up to a thousand."""
+def count_contacts(request: HttpRequest, query: Query[ContactCountQuery]) -> HttpResponse:
+    """How many contacts the list holds, counted up to a thousand unless `exact`."""
     return json_response(selectors.count_contacts(actor=caller_of(request), **query.dict()))
 
 

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from crm.contacts.enums import ContactSort
+from crm.core.filters import FILTER_MOST
 from crm.core.http import FieldConflict, Problem, Ref
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST
 from crm.core.search import QUERY_MOST
@@ -61,7 +62,7 @@ class ContactPage(Schema):
 
 
 class ContactCount(Schema):
-    """How many there are, counted up to a thousand."""
+    """How many there are; `is_capped` says that there are more than were counted."""
 
     count: int
     is_capped: bool
@@ -141,10 +142,17 @@ class Duplicates(Schema):
 
 
 class ContactFilter(Schema):
-    """Which contacts."""
+    """Which contacts. `filter` is a tree as JSON; GET /filters/contact says of what."""
 
     q: str = Field("", max_length=QUERY_MOST)
+    filter: str | None = Field(None, max_length=FILTER_MOST)
     archived: bool = False
+
+
+class ContactCountQuery(ContactFilter):
+    """Which contacts are counted; with `exact` all of them, however many."""
+
+    exact: bool = False
 
 
 class ContactListQuery(ContactFilter):

@@ -45,12 +45,17 @@ def as_stored(typed: str) -> str:
 
 def _spellings(term: str, *, is_whole: bool) -> list[str]:
     if not _PHONE.fullmatch(term):
-        return [_UNSPACED.sub(r" \1", term)]
+        return [spelled(term)]
     digits = _NOT_DIGIT.sub("", term)
     # The 0 dialled before a national number, and the 00 before an international one, are not part of E.164.
     typed = [digits] if is_whole else [term, digits]
     long = [spelling for spelling in [*typed, digits.lstrip("0")] if len(spelling) >= ANYWHERE_FROM]
     return list(dict.fromkeys(long or typed))
+
+
+def spelled(stored: str) -> str:
+    """`stored` as the column has it: characters of scripts without spaces are words of their own."""
+    return _UNSPACED.sub(r" \1", stored)
 
 
 def pattern_of(spelling: str) -> str:

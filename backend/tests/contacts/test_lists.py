@@ -11,7 +11,8 @@ from crm.contacts import services
 from crm.contacts.enums import ContactSort
 from crm.contacts.models import Contact
 from crm.contacts.selectors import count_contacts, get_contact, list_contacts, list_tags, list_timeline
-from crm.contacts.selectors import lists as lists_module
+from crm.contacts.selectors.lists import ContactCount, ContactPage
+from crm.core import listing
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput
 from crm.core.paging import BadCursor, pack_cursor
@@ -20,7 +21,7 @@ from tests.contacts.people import edit, make, tags_of
 Counting = Callable[..., Any]
 
 
-def names(page: lists_module.ContactPage) -> list[str]:
+def names(page: ContactPage) -> list[str]:
     return [row.full_name for row in page.items]
 
 
@@ -153,10 +154,10 @@ def test_a_cursor_holds_nothing_dangerous(uma: Actor, value: str) -> None:
 
 def test_counting_stops_at_a_thousand(uma: Actor) -> None:
     Contact.objects.bulk_create([Contact(first_name=f"Many{n}") for n in range(1001)])
-    assert count_contacts(actor=uma) == lists_module.ContactCount(count=1000, is_capped=True)
+    assert count_contacts(actor=uma) == ContactCount(count=1000, is_capped=True)
     Contact.objects.filter(first_name="Many0").delete()
-    assert count_contacts(actor=uma, q="many") == lists_module.ContactCount(count=1000, is_capped=False)
-    assert count_contacts(actor=uma, q="nobody") == lists_module.ContactCount(count=0, is_capped=False)
+    assert count_contacts(actor=uma, q="many") == ContactCount(count=1000, is_capped=False)
+    assert count_contacts(actor=uma, q="nobody") == ContactCount(count=0, is_capped=False)
 
 
 @pytest.mark.parametrize("people", [1, 3])
@@ -188,8 +189,8 @@ def test_both_ways_of_searching_find_the_same(uma: Actor, monkeypatch: pytest.Mo
     for q in ("rare", "common"):
         answers = []
         for few in (0.0, 1.0):
-            monkeypatch.setattr(lists_module, "FEW", few)
-            monkeypatch.setattr(lists_module, "FEW_BY_NAME", few)
+            monkeypatch.setattr(listing, "FEW", few)
+            monkeypatch.setattr(listing, "FEW_BY_NAME", few)
             answers.append([walk(uma, q=q, limit=200, sort=sort) for sort in (ContactSort.NEWEST, ContactSort.NAME)])
         assert answers[0] == answers[1]
         assert len(answers[0][0]) == Contact.objects.filter(first_name__startswith=q.capitalize()).count()

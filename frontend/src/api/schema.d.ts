@@ -437,7 +437,7 @@ export interface paths {
         };
         /**
          * Count Contacts
-         * @description How many contacts the list holds, counted up to a thousand.
+         * @description How many contacts the list holds, counted up to a thousand unless `exact`.
          */
         get: operations["count_contacts"];
         put?: never;
@@ -1348,6 +1348,8 @@ export interface components {
              * @default false
              */
             exact?: boolean;
+            /** Filter */
+            filter?: string | null;
             /**
              * Q
              * @default
@@ -1417,6 +1419,8 @@ export interface components {
             archived?: boolean;
             /** Cursor */
             cursor?: string | null;
+            /** Filter */
+            filter?: string | null;
             /**
              * Limit
              * @default 50
@@ -1615,7 +1619,7 @@ export interface components {
         };
         /**
          * ContactCount
-         * @description How many there are, counted up to a thousand.
+         * @description How many there are; `is_capped` says that there are more than were counted.
          */
         ContactCount: {
             /** Count */
@@ -1624,15 +1628,22 @@ export interface components {
             is_capped: boolean;
         };
         /**
-         * ContactFilter
-         * @description Which contacts.
+         * ContactCountQuery
+         * @description Which contacts are counted; with `exact` all of them, however many.
          */
-        ContactFilter: {
+        ContactCountQuery: {
             /**
              * Archived
              * @default false
              */
             archived?: boolean;
+            /**
+             * Exact
+             * @default false
+             */
+            exact?: boolean;
+            /** Filter */
+            filter?: string | null;
             /**
              * Q
              * @default
@@ -1688,6 +1699,8 @@ export interface components {
             archived?: boolean;
             /** Cursor */
             cursor?: string | null;
+            /** Filter */
+            filter?: string | null;
             /**
              * Limit
              * @default 50
@@ -3358,6 +3371,7 @@ export interface operations {
             query?: {
                 archived?: boolean;
                 cursor?: string | null;
+                filter?: string | null;
                 limit?: number;
                 q?: string;
                 sort?: components["schemas"]["CompanySort"] | null;
@@ -3744,6 +3758,7 @@ export interface operations {
             query?: {
                 archived?: boolean;
                 exact?: boolean;
+                filter?: string | null;
                 q?: string;
             };
             header?: never;
@@ -4030,6 +4045,7 @@ export interface operations {
             query?: {
                 archived?: boolean;
                 cursor?: string | null;
+                filter?: string | null;
                 limit?: number;
                 q?: string;
                 sort?: components["schemas"]["ContactSort"] | null;
@@ -4986,6 +5002,8 @@ export interface operations {
         parameters: {
             query?: {
                 archived?: boolean;
+                exact?: boolean;
+                filter?: string | null;
                 q?: string;
             };
             header?: never;

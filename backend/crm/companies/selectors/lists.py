@@ -9,12 +9,12 @@ from psycopg import sql
 
 from crm.companies.enums import CompanySort
 from crm.companies.selectors.rows import ROW_JOINS, CompanyRow, row_columns, row_from
-from crm.companies.selectors.visibility import visible_to
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
-from crm.core.listing import COUNT_MOST, Listing, Order, Where
+from crm.core.filters import narrowed
+from crm.core.listing import COUNT_MOST, Listing, Order
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST
-from crm.core.search import QUERY_MOST, as_stored, condition_of, read_terms
+from crm.core.search import QUERY_MOST, as_stored
 from crm.core.text import escape_like, printable
 
 CHOICES_MOST = 20
@@ -59,14 +59,17 @@ def list_companies(
     *,
     actor: Actor,
     q: str = "",
+    filter: str | None = None,  # noqa: A002 - the API's name
     archived: bool = False,
     sort: CompanySort | None = None,
     cursor: str | None = None,
     limit: int = PAGE_SIZE,
 ) -> CompanyPage:
-    """A page of companies that `q` finds by name, domain or number, or of the trash, by name or as `sort` says.
+    """A page of companies that `q` finds by name, domain or number and `filter` lets through, or of the trash.
 
-    Raises `BadCursor` for a cursor of another order, `InvalidInput` for an order by archiving outside the trash.
+    By name, or as `sort` says.
+    Raises `BadCursor` for a cursor of another order, `InvalidInput` for a wrong filter or an order by archiving
+    outside the trash.
     """
     sort = sort or (CompanySort.ARCHIVED if archived else CompanySort.NAME)
     if sort in _TRASH_ONLY and not archived:
@@ -75,7 +78,7 @@ def list_companies(
         columns=row_columns(actor),
         joins=ROW_JOINS,
         state=_state(archived=archived),
-        where=_where(actor, q),
+        where=narrowed(actor, subject="company", q=q, filter=filter),
         sort=sort.value,
         order=_ORDERS[sort],
         cursor=cursor,
@@ -85,10 +88,22 @@ def list_companies(
 
 
 @requires(Permission.COMPANIES_READ)
-def count_companies(*, actor: Actor, q: str = "", archived: bool = False, exact: bool = False) -> CompanyCount:
-    """How many companies `q` finds; stops counting at a thousand unless `exact`."""
+def count_companies(
+    *,
+    actor: Actor,
+    q: str = "",
+    filter: str | None = None,  # noqa: A002 - the API's name
+    archived: bool = False,
+    exact: bool = False,
+) -> CompanyCount:
+    """How many companies `q` finds and `filter` lets through; stops counting at a thousand unless `exact`.
+
+    Raises `InvalidInput` for a wrong filter.
+    """
     count, is_capped = _COMPANIES.count(
-        state=_state(archived=archived), where=_where(actor, q), most=None if exact else COUNT_MOST
+        state=_state(archived=archived),
+        where=narrowed(actor, subject="company", q=q, filter=filter),
+        most=None if exact else COUNT_MOST,
     )
     return CompanyCount(count=count, is_capped=is_capped)
 
@@ -96,7 +111,7 @@ def count_companies(*, actor: Actor, q: str = "", archived: bool = False, exact:
 @requires(Permission.COMPANIES_READ)
 def suggest_companies(*, actor: Actor, q: str = "") -> list[CompanyChoice]:
     """Up to twenty companies that `q` finds as in the list, those whose name begins with it first."""
-    where = _where(actor, q)
+    where = narrowed(actor, subject="company", q=q)
     beginning = f"{escape_like(' '.join(as_stored(printable(q[:QUERY_MOST])).split()))}%"
     query = sql.SQL(
         "SELECT c.id, c.name, c.domain FROM companies_company c WHERE {state} AND {where} "
@@ -109,11 +124,3 @@ def suggest_companies(*, actor: Actor, q: str = "") -> list[CompanyChoice]:
 
 def _state(*, archived: bool) -> LiteralString:
     return "c.archived_at IS NOT NULL" if archived else "c.archived_at IS NULL"
-
-
-def _where(actor: Actor, q: str) -> Where:
-    terms = read_terms(q)
-    if not terms:
-        return Where(sql.SQL(visible_to(actor)))
-    condition, values = condition_of(terms)
-    return Where(sql.SQL(" AND ").join([sql.SQL(visible_to(actor)), condition]), values, is_narrow=True)

@@ -1,5 +1,7 @@
 """Reading tags."""
 
+from collections.abc import Iterable
+
 import msgspec
 from django.db import connection
 
@@ -27,3 +29,10 @@ def list_tags(*, actor: Actor, q: str = "") -> list[TagRow]:
             [f"%{beginning}", beginning, CHOICES_MOST],
         )
         return [TagRow(*row) for row in cursor.fetchall()]
+
+
+def tag_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names of tags by id; ids that none has are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM contacts_tag WHERE id = ANY(%s)", [list(ids)])
+        return dict(cursor.fetchall())

@@ -1,0 +1,85 @@
+"""From a filter to SQL: constant text, with every value apart from it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from psycopg import sql
+
+from crm.core.access import Actor
+from crm.core.errors import NotAllowed
+from crm.core.filters.fields import Asking, Predicate, asking_of
+from crm.core.filters.grammar import Condition, Filter, Group, read_filter
+from crm.core.filters.registry import subject_of
+from crm.core.listing import Where
+from crm.core.search import condition_of, read_terms
+
+
+def predicate_of(actor: Actor, checked: Filter) -> Predicate:
+    """The condition that records meet, by the name c, for `actor` at this moment."""
+    return _group(checked.root, asking_of(actor)) or Predicate(sql.SQL("TRUE"))
+
+
+def _group(group: Group, asking: Asking) -> Predicate | None:
+    parts = [part for node in group.nodes if (part := _node(node, asking)) is not None]
+    if not parts:
+        # An empty group says nothing.
+        return None
+    if len(parts) == 1:
+        return parts[0]
+    joined = sql.SQL(" OR " if group.is_any else " AND ").join([part.condition for part in parts])
+    return Predicate(sql.SQL("({})").format(joined), tuple(value for part in parts for value in part.values))
+
+
+def _node(node: Group | Condition, asking: Asking) -> Predicate | None:
+    if isinstance(node, Group):
+        return _group(node, asking)
+    return node.field.predicate(node.operator, node.value, asking)
+
+
+def narrowed(
+    actor: Actor,
+    *,
+    subject: str,
+    q: str = "",
+    filter: str | Mapping[str, Any] | None = None,  # noqa: A002 - the API's name
+) -> Where:
+    """The condition on records that the actor may see, that `q` finds and `filter` lets through.
+
+    Raises `NotFound` for a subject that is none, `InvalidInput` with the field `filter`.
+    """
+    parts = [Predicate(sql.SQL(subject_of(subject).visible_to(actor)))]
+    terms = read_terms(q)
+    if terms:
+        condition, values = condition_of(terms)
+        parts.append(Predicate(condition, tuple(values)))
+    checked = read_filter(subject, filter)
+    if checked is not None:
+        parts.append(predicate_of(actor, checked))
+    return Where(
+        sql.SQL(" AND ").join([part.condition for part in parts]),
+        [value for part in parts for value in part.values],
+        is_narrow=len(parts) > 1,
+    )
+
+
+def matching(
+    *,
+    actor: Actor,
+    subject: str,
+    q: str = "",
+    filter: str | Mapping[str, Any] | None = None,  # noqa: A002 - the API's name
+    archived: bool = False,
+) -> tuple[sql.Composable, Sequence[Any]]:
+    """The statement, and its values, whose one column is the ids of what a list with the same arguments shows.
+
+    For a room that writes them somewhere: INSERT INTO … SELECT id FROM (statement) AS matching.
+    Raises `NotFound` for a subject that is none, `NotAllowed`, `InvalidInput`.
+    """
+    found = subject_of(subject)
+    if not actor.may(found.permission):
+        raise NotAllowed(found.permission)
+    where = narrowed(actor, subject=subject, q=q, filter=filter)
+    statement = sql.SQL("SELECT c.id FROM {} c WHERE c.archived_at {} AND {}").format(
+        sql.Identifier(found.table), sql.SQL("IS NOT NULL" if archived else "IS NULL"), where.condition
+    )
+    return statement, where.values

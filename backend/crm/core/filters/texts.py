@@ -1,0 +1,159 @@
+"""Text and phone numbers. Compared without case and accents, as the search does; a number by its digits."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+from django.conf import settings
+from psycopg import sql
+
+from crm.core.filters.fields import Asking, Field, Operator, Predicate, Takes, operators, predicate
+from crm.core.phone import parse_phone
+from crm.core.search import ANYWHERE_FROM, as_stored, pattern_of, spelled
+from crm.core.text import escape_like
+from crm.core.values import Refused, clean_line
+
+TEXT_MOST = 200
+_NOT_DIGIT = re.compile(r"[^0-9]")
+
+_OPERATORS = operators(
+    Operator("contains", "contains", Takes.TEXT),
+    Operator("not_contains", "does not contain", Takes.TEXT),
+    Operator("is", "is", Takes.TEXT),
+    Operator("is_not", "is not", Takes.TEXT),
+    Operator("starts_with", "starts with", Takes.TEXT),
+    Operator("is_empty", "is empty", Takes.NOTHING),
+    Operator("is_not_empty", "is not empty", Takes.NOTHING),
+)
+_NEGATIONS = {"not_contains": "contains", "is_not": "is", "is_empty": "is_not_empty"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Field):
+    """A text column, empty where there is none, never NULL.
+
+    `is_searched` when all of it stands in the column `search`, each value after a space: its index then answers.
+    """
+
+    type = "text"
+
+    column: LiteralString
+    is_searched: bool = False
+
+    @property
+    def operators(self) -> Mapping[str, Operator]:
+        return _OPERATORS
+
+    def read(self, operator: Operator, raw: Any) -> str:
+        if not isinstance(raw, str):
+            raise Refused("type some text.")
+        text = clean_line(raw, most=TEXT_MOST)
+        if not text:
+            raise Refused("type some text.")
+        return text
+
+    def predicate(self, operator: Operator, value: Any, asking: Asking) -> Predicate:
+        positive = _NEGATIONS.get(operator.key)
+        if positive is not None:
+            holds = self._holds(positive, value)
+            return Predicate(sql.SQL("NOT ({})").format(holds.condition), holds.values)
+        holds = self._holds(operator.key, value)
+        narrow = self._narrow(operator.key, value)
+        if narrow is None:
+            return holds
+        # The second condition follows from the first one, and is what the index on `search` can answer.
+        return Predicate(
+            sql.SQL("({} AND {})").format(holds.condition, narrow.condition), (*holds.values, *narrow.values)
+        )
+
+    def _holds(self, question: str, value: Any) -> Predicate:
+        if question == "is_not_empty":
+            return self._column("{} <> ''")
+        stored = as_stored(value)
+        match question:
+            case "is":
+                return self._column("lower(f_unaccent({})) = %s", stored)
+            case "starts_with":
+                return self._column("lower(f_unaccent({})) LIKE %s", f"{escape_like(stored)}%")
+        return self._column("lower(f_unaccent({})) LIKE %s", f"%{escape_like(stored)}%")
+
+    def _narrow(self, question: str, value: Any) -> Predicate | None:
+        if not self.is_searched or question == "is_not_empty":
+            return None
+        spelling = spelled(as_stored(value))
+        if question == "contains":
+            can_be_anywhere = len(spelling) >= ANYWHERE_FROM or spelling.startswith(" ")
+            return predicate("c.search LIKE %s", pattern_of(spelling)) if can_be_anywhere else None
+        # What a field begins with stands after a space.
+        return predicate("c.search LIKE %s", f"% {escape_like(spelling.lstrip())}%")
+
+    def _column(self, condition: LiteralString, *values: Any) -> Predicate:
+        return Predicate(sql.SQL(condition).format(sql.SQL(self.column)), values)
+
+    def words(self, operator: Operator, value: Any, names: Mapping[int, str]) -> str:
+        match operator.key:
+            case "is_empty":
+                return f"has no {self.noun}"
+            case "is_not_empty":
+                return f"has {_article(self.noun)} {self.noun}"
+        return f"{self.noun} {operator.label} “{value}”"
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeiou" else "a"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phone(Text):
+    """A phone number in the columns `phone` (E.164, or empty) and `phone_raw` (as typed), asked for by digits."""
+
+    column: LiteralString = (
+        "regexp_replace(CASE WHEN c.phone = '' THEN c.phone_raw ELSE c.phone END, '[^0-9]', '', 'g')"
+    )
+    is_searched: bool = True
+
+    def read(self, operator: Operator, raw: Any) -> str:
+        text = Text.read(self, operator, raw)
+        if not _NOT_DIGIT.sub("", text):
+            raise Refused("type some digits.")
+        return text
+
+    def _holds(self, question: str, value: Any) -> Predicate:
+        match question:
+            case "is_not_empty":
+                return predicate("c.phone_raw <> ''")
+            case "is":
+                return self._column("{} = %s", _dialled(value))
+            case "starts_with":
+                return self._column("{} LIKE %s", f"{_beginning(value)}%")
+        return self._column("{} LIKE %s", f"%{_within(value)}%")
+
+    def _narrow(self, question: str, value: Any) -> Predicate | None:
+        match question:
+            case "is_not_empty":
+                return None
+            case "is":
+                return predicate("c.search LIKE %s", f"% {_dialled(value)}")
+            case "starts_with":
+                return predicate("c.search LIKE %s", f"% {_beginning(value)}%")
+        digits = _within(value)
+        return predicate("c.search LIKE %s", f"%{digits}%") if len(digits) >= ANYWHERE_FROM else None
+
+
+def _dialled(value: str) -> str:
+    """All digits of the number, with its country's when it can be read as one."""
+    return _NOT_DIGIT.sub("", parse_phone(value, region=settings.DEFAULT_PHONE_REGION).e164 or value)
+
+
+def _beginning(value: str) -> str:
+    """The digits that numbers begin with; the 00 before an international number is not part of E.164."""
+    digits = _NOT_DIGIT.sub("", value)
+    return digits.removeprefix("00") or digits
+
+
+def _within(value: str) -> str:
+    """The digits to find anywhere; the 0 dialled before a national number is not part of E.164."""
+    digits = _NOT_DIGIT.sub("", value)
+    stripped = digits.lstrip("0")
+    return stripped if len(stripped) >= ANYWHERE_FROM else digits
