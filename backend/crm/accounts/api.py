@@ -33,6 +33,13 @@ def create_administrator(request: HttpRequest, payload: schemas.SetupIn) -> Stat
     return Status(201, _signed_in_as(request, services.create_administrator(**payload.dict())))
 
 
+@router.post("/setup/look-up", response={204: None, **PROBLEMS}, auth=None, operation_id="look_up_setup_link")
+def look_up_setup_link(request: HttpRequest, payload: schemas.TokenIn) -> Status[Any]:
+    """Whether a set-up link works. The link is not spent."""
+    services.look_up_setup_link(token=payload.token)
+    return Status(204, None)
+
+
 @router.post(
     "/invitations/look-up",
     response={200: schemas.InvitationLook, **PROBLEMS},

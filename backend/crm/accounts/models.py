@@ -157,6 +157,10 @@ class Invitation(models.Model):
 class SecuritySettings(models.Model):
     """The one row of rules that an administrator sets for everybody."""
 
+    # The range of the idle time, told with the rules.
+    idle_least_minutes: ClassVar[int] = 5
+    idle_most_minutes: ClassVar[int] = 60 * 24 * 30
+
     id = models.SmallIntegerField(primary_key=True, default=1)
     idle_timeout_minutes = models.IntegerField(default=480)
     two_factor_required = models.BooleanField(default=False)

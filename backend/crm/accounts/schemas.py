@@ -165,9 +165,11 @@ class InvitationLinked(Invitation):
 
 
 class Security(Schema):
-    """The rules for everybody."""
+    """The rules for everybody, and between which bounds the idle time is chosen."""
 
     idle_timeout_minutes: int
+    idle_least_minutes: int
+    idle_most_minutes: int
     two_factor_required: bool
     two_factor_required_from: date | None
 

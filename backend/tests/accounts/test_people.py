@@ -269,6 +269,8 @@ def test_security_settings_are_checked_and_hold_at_once() -> None:
     browser = Browser(ada())
     assert browser.get(SECURITY).json() == {
         "idle_timeout_minutes": 480,
+        "idle_least_minutes": 5,
+        "idle_most_minutes": 43_200,
         "two_factor_required": False,
         "two_factor_required_from": None,
     }

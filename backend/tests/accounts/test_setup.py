@@ -57,6 +57,21 @@ def test_a_wrong_or_replaced_token_makes_nobody() -> None:
     assert browser.post(SETUP, form(new)).status_code == 201
 
 
+def test_a_link_is_looked_up_without_being_spent() -> None:
+    old = token()
+    new = token()
+    browser = Browser()
+
+    for wrong in ("", "made-up", old):
+        refused = browser.post(f"{SETUP}/look-up", {"token": wrong})
+        assert (refused.status_code, refused.json()["code"]) == (404, "link_not_valid")
+    for _ in range(2):
+        assert browser.post(f"{SETUP}/look-up", {"token": new}).status_code == 204
+
+    assert browser.post(SETUP, form(new)).status_code == 201
+    assert Browser().post(f"{SETUP}/look-up", {"token": new}).json()["code"] == "already_set_up"
+
+
 def test_the_token_is_kept_as_a_hash_only() -> None:
     made = token()
 

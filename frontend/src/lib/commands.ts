@@ -5,6 +5,8 @@ import { createStore, useStore } from './store';
 export interface Command {
   id: string;
   label: string;
+  /** Other words by which people look for it. */
+  words?: string;
   group: string;
   keys?: string | undefined;
   run: () => void;
@@ -33,11 +35,12 @@ export function useOfferedCommands(): readonly Command[] {
   return useStore(offered);
 }
 
-/** The commands whose label holds every word typed, best starts first. */
+/** The commands in whose label, or other words, every word typed begins or stands; best starts first. */
 export function findCommands(commands: readonly Command[], typed: string): Command[] {
   const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const rank = (command: Command) => (command.label.toLocaleLowerCase().startsWith(words[0] ?? '') ? 0 : 1);
+  const text = (command: Command) => `${command.label} ${command.words ?? ''}`.toLocaleLowerCase();
   return commands
-    .filter((command) => words.every((word) => command.label.toLocaleLowerCase().includes(word)))
+    .filter((command) => words.every((word) => text(command).includes(word)))
     .sort((a, b) => rank(a) - rank(b));
 }

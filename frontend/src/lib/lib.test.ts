@@ -71,6 +71,8 @@ it('finds commands by every word, best starts first', () => {
     'Create contact',
   ]);
   expect(findCommands(commands, 'cre con')).toHaveLength(1);
+  const other = { id: 'x', label: 'Create contact', words: 'new add', group: '', run: () => undefined };
+  expect(findCommands([other], 'new con')).toEqual([other]);
 });
 
 it('makes initials in any script and a tint that stays', () => {

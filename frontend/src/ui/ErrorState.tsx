@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useOwnRetry } from '../lib/connection';
 import { EmptyState } from './EmptyState';
 
 /** A read that failed: the server's words, and a way to try again. */
@@ -14,6 +15,7 @@ export function ErrorState({
   onRetry?: () => void;
   isPage?: boolean;
 }) {
+  useOwnRetry(onRetry !== undefined);
   return (
     <div role="alert">
       <EmptyState

@@ -11,7 +11,6 @@ from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
 from crm.journal.publishing import publish
 
-IDLE_LEAST, IDLE_MOST = 5, 60 * 24 * 30
 _RULES = ("idle_timeout_minutes", "two_factor_required", "two_factor_required_from")
 
 
@@ -21,9 +20,10 @@ def update_security(*, actor: Actor, changes: dict[str, Any]) -> SecuritySetting
 
     A `two_factor_required_from` of None means from now on; without `two_factor_required` the date is dropped.
     """
-    minutes = changes.get("idle_timeout_minutes", IDLE_LEAST)
-    if minutes is None or not IDLE_LEAST <= minutes <= IDLE_MOST:
-        message = f"Between {IDLE_LEAST} minutes and {IDLE_MOST} (30 days)."
+    least, most = SecuritySettings.idle_least_minutes, SecuritySettings.idle_most_minutes
+    minutes = changes.get("idle_timeout_minutes", least)
+    if minutes is None or not least <= minutes <= most:
+        message = f"Between {least} minutes and {most} (30 days)."
         raise InvalidInput(fields={"idle_timeout_minutes": [message]})
     if changes.get("two_factor_required", False) is None:
         raise InvalidInput(fields={"two_factor_required": ["This is either required or not."]})

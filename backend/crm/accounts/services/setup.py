@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from crm.accounts.actors import actor_of
 from crm.accounts.enums import LinkKind, Role
@@ -41,14 +42,23 @@ def setup_link() -> str | None:
 
 
 @open_to_all
+def look_up_setup_link(*, token: str) -> None:
+    """Whether the set-up link still works, without spending it. Raises `AlreadySetUp`, `LinkNotValid`."""
+    if someone_exists():
+        raise AlreadySetUp
+    if not _links(token).exists():
+        raise LinkNotValid
+
+
+@open_to_all
 def create_administrator(*, token: str, name: str, email: str, password: str) -> User:
     """The first administrator, by the set-up link. Raises `AlreadySetUp`, `LinkNotValid`, `InvalidInput`."""
     with transaction.atomic():
         _wait_for_turn()
         if someone_exists():
             raise AlreadySetUp
-        links = Link.objects.filter(kind=LinkKind.SETUP, token_hash=hash_token(token), ended_at=None)
-        if not links.filter(expires_at__gt=clock.now()).exists():
+        links = _links(token)
+        if not links.exists():
             raise LinkNotValid
         user = new_user(name=name, email=email, password=password, role=Role.ADMIN)
         links.update(ended_at=clock.now())
@@ -100,6 +110,13 @@ def new_user(*, name: str, email: str, password: str, role: str, time_zone: str 
         raise InvalidInput(fields=fields)
     return User.objects.create_user(
         email, password, name=name, role=role, time_zone=time_zone or settings.DEFAULT_TIME_ZONE
+    )
+
+
+def _links(token: str) -> QuerySet[Link]:
+    """The set-up link with this token, if it still works."""
+    return Link.objects.filter(
+        kind=LinkKind.SETUP, token_hash=hash_token(token), ended_at=None, expires_at__gt=clock.now()
     )
 
 

@@ -1,6 +1,8 @@
 import { IconCompass, IconLock, IconPlugConnectedX } from '@tabler/icons-react';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { ConnectionError, hasStatus } from '../../api';
+import { useOwnRetry } from '../../lib/connection';
 import { Button, EmptyState, ErrorState } from '../../ui';
 
 const icon = { size: 20, stroke: 1.7 };
@@ -34,6 +36,22 @@ function Forbidden() {
   );
 }
 
+function NoConnection({ onRetry, children }: { onRetry: () => void; children: ReactNode }) {
+  useOwnRetry(true);
+  return (
+    <div role="alert">
+      <EmptyState
+        isPage
+        icon={<IconPlugConnectedX {...icon} />}
+        title="No connection"
+        action={<Button onClick={onRetry}>Try again</Button>}
+      >
+        {children}
+      </EmptyState>
+    </div>
+  );
+}
+
 /** A page that could not be shown: no connection, not allowed, gone, or a fault. */
 export function RouteErrorPage(props: ErrorComponentProps) {
   return (
@@ -53,18 +71,7 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   if (hasStatus(error, 403)) return <Forbidden />;
   if (hasStatus(error, 404)) return <NotFound />;
   if (error instanceof ConnectionError) {
-    return (
-      <div role="alert">
-        <EmptyState
-          isPage
-          icon={<IconPlugConnectedX {...icon} />}
-          title="No connection"
-          action={<Button onClick={retry}>Try again</Button>}
-        >
-          {error.message} Nothing you typed is lost.
-        </EmptyState>
-      </div>
-    );
+    return <NoConnection onRetry={retry}>{error.message} Nothing you typed is lost.</NoConnection>;
   }
   return <ErrorState isPage title="This page has a fault" error={error} onRetry={retry} />;
 }

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCan } from '../../api';
+import { inviteIsOpen } from '../../features/accounts/inviteState';
 import { openCreate } from '../../features/contacts/createState';
 import type { Command } from '../../lib/commands';
 import { type SchemeChoice, undoLast, useColourScheme } from '../../ui';
@@ -20,7 +21,30 @@ export function useShellCommands(): Command[] {
   };
   return [
     ...(can('contacts:write')
-      ? [{ id: 'create-contact', label: 'Create contact', group: 'Do', keys: 'c', run: () => openCreate() }]
+      ? [
+          {
+            id: 'create-contact',
+            label: 'Create contact',
+            words: 'new add person',
+            group: 'Do',
+            keys: 'c',
+            run: () => openCreate(),
+          },
+        ]
+      : []),
+    ...(can('users:write')
+      ? [
+          {
+            id: 'invite',
+            label: 'Invite a colleague',
+            words: 'new add user person member',
+            group: 'Do',
+            run: () => {
+              inviteIsOpen.set(true);
+              void navigate({ to: '/settings/people' });
+            },
+          },
+        ]
       : []),
     ...destinations
       .filter((place) => !place.permission || can(place.permission))

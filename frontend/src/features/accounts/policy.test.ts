@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationText, isSamePolicy } from './policy';
+import { durationText, idleText, isSamePolicy } from './policy';
 
 describe('durationText', () => {
   it.each([
@@ -16,8 +16,20 @@ describe('durationText', () => {
   });
 });
 
+const policy = {
+  idle_timeout_minutes: 480,
+  idle_least_minutes: 5,
+  idle_most_minutes: 43_200,
+  two_factor_required: false,
+  two_factor_required_from: null,
+};
+
+it('states the bounds of the idle time beside what is chosen', () => {
+  expect(idleText(policy)).toBe('8 hours (5 minutes to 30 days)');
+  expect(idleText({ ...policy, idle_timeout_minutes: 7 })).toBe('From 5 minutes to 30 days');
+});
+
 it('sees each difference between two policies', () => {
-  const policy = { idle_timeout_minutes: 480, two_factor_required: false, two_factor_required_from: null };
   expect(isSamePolicy(policy, { ...policy })).toBe(true);
   expect(isSamePolicy(policy, { ...policy, idle_timeout_minutes: 60 })).toBe(false);
   expect(isSamePolicy(policy, { ...policy, two_factor_required: true })).toBe(false);

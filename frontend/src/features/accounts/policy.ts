@@ -7,7 +7,12 @@ import { policyQuery, readinessQuery } from './queries';
 export function useSavePolicy() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (policy: Security) => unwrap(api.PATCH('/api/v1/settings/security', { body: policy })),
+    mutationFn: ({ idle_timeout_minutes, two_factor_required, two_factor_required_from }: Security) =>
+      unwrap(
+        api.PATCH('/api/v1/settings/security', {
+          body: { idle_timeout_minutes, two_factor_required, two_factor_required_from },
+        }),
+      ),
     onSuccess: (saved) => {
       client.setQueryData(policyQuery.queryKey, saved);
       showToast({ message: 'The sign-in policy is saved.' });
@@ -31,6 +36,14 @@ export function durationText(minutes: number): string {
   if (!unit) return '';
   const count = minutes / unit.size;
   return `${count} ${unit.name}${count === 1 ? '' : 's'}`;
+}
+
+/** Between which bounds the idle time is chosen, and what the chosen one is in a larger unit. */
+export function idleText(policy: Security): string {
+  const most = durationText(policy.idle_most_minutes) || `${policy.idle_most_minutes} minutes`;
+  const range = `${policy.idle_least_minutes} minutes to ${most}`;
+  const chosen = durationText(policy.idle_timeout_minutes);
+  return chosen ? `${chosen} (${range})` : `From ${range}`;
 }
 
 export function isSamePolicy(one: Security, other: Security): boolean {

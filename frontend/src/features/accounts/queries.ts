@@ -41,6 +41,18 @@ export const readinessQuery = queryOptions({
     unwrap(api.GET('/api/v1/settings/security/two-factor-readiness', readOptions(context))),
 });
 
+/** Whether a setup link still works; asking spends nothing. */
+export const setupLinkQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['setup', 'link', token],
+    queryFn: async () => {
+      await unwrap(api.POST('/api/v1/setup/look-up', { body: { token } }));
+      return true;
+    },
+    retry: false,
+    staleTime: 0,
+  });
+
 /** What an invitation link stands for; reading it spends nothing. */
 export const invitationQuery = (token: string) =>
   queryOptions({

@@ -1,4 +1,4 @@
-import { NativeSelect } from '../../../ui';
+import { Select } from '../../../ui';
 import { ROLES } from '../model';
 import type { Role } from '../people';
 
@@ -11,16 +11,20 @@ interface RoleSelectProps {
   disabled?: boolean;
 }
 
-/** One of the roles; `withHelp` says what the chosen one may do. */
+/**
+ * One of the roles; `withHelp` says what the chosen one may do. Arrow keys open the list and walk in it: nothing is
+ * chosen before Enter, as a choice may be saved at once.
+ */
 export function RoleSelect({ value, onChange, label, ariaLabel, withHelp, disabled }: RoleSelectProps) {
   return (
-    <NativeSelect
+    <Select
       {...(label ? { label } : {})}
       {...(ariaLabel ? { 'aria-label': ariaLabel } : {})}
       data={ROLES.map((role) => ({ value: role.value, label: role.label }))}
       value={value}
-      onChange={(event) => {
-        const chosen = ROLES.find((role) => role.value === event.currentTarget.value);
+      allowDeselect={false}
+      onChange={(value) => {
+        const chosen = ROLES.find((role) => role.value === value);
         if (chosen) onChange(chosen.value);
       }}
       description={withHelp ? ROLES.find((role) => role.value === value)?.help : undefined}

@@ -2,6 +2,7 @@ import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { type User, useMe } from '../../../api';
+import { useStore } from '../../../lib/store';
 import {
   ActionIcon,
   Badge,
@@ -22,6 +23,7 @@ import { OwnRoleDialog } from '../components/OwnRoleDialog';
 import own from '../components/own.module.css';
 import { PersonActDialog } from '../components/PersonActDialog';
 import { RoleSelect } from '../components/RoleSelect';
+import { inviteIsOpen } from '../inviteState';
 import { type PersonAct, type Role, useSetRole } from '../people';
 import { usersQuery } from '../queries';
 
@@ -32,7 +34,7 @@ export function PeoplePage() {
   const actButton = useRef<HTMLButtonElement>(null);
   const inviteButton = useRef<HTMLButtonElement>(null);
   const setRole = useSetRole();
-  const [isInviting, setInviting] = useState(false);
+  const isInviting = useStore(inviteIsOpen);
   const [ownRole, setOwnRole] = useState<Role | null>(null);
   const [acting, setActing] = useState<{ user: User; act: PersonAct } | null>(null);
   const all = [...(users.data ?? [])].sort(
@@ -47,7 +49,7 @@ export function PeoplePage() {
         <Button
           ref={inviteButton}
           leftSection={<IconPlus size={15} stroke={1.8} aria-hidden />}
-          onClick={() => setInviting(true)}
+          onClick={() => inviteIsOpen.set(true)}
         >
           Invite
         </Button>
@@ -93,7 +95,7 @@ export function PeoplePage() {
           ))}
         </Panel>
       </Section>
-      <InviteDialog opened={isInviting} onClose={() => setInviting(false)} />
+      <InviteDialog opened={isInviting} onClose={() => inviteIsOpen.set(false)} />
       <OwnRoleDialog role={ownRole} onClose={() => setOwnRole(null)} />
       <PersonActDialog
         acting={acting}

@@ -20,7 +20,7 @@ import own from '../components/own.module.css';
 import { ReadinessSection } from '../components/ReadinessSection';
 import { Refusal } from '../components/Refusal';
 import { dayAfter, refusalOf } from '../model';
-import { durationText, isSamePolicy, useSavePolicy } from '../policy';
+import { idleText, isSamePolicy, useSavePolicy } from '../policy';
 import { policyQuery } from '../queries';
 
 /** How long a session may idle, and who needs a second factor. */
@@ -80,13 +80,15 @@ function PolicyForm({ saved }: { saved: Security }) {
                 id="policy-idle"
                 w={220}
                 min={1}
+                max={policy.idle_most_minutes}
+                clampBehavior="none"
                 allowDecimal={false}
                 allowNegative={false}
                 suffix=" minutes"
                 value={policy.idle_timeout_minutes || ''}
                 onChange={(value) => change({ idle_timeout_minutes: Number(value) })}
                 error={refusal.fields.idle_timeout_minutes}
-                description={durationText(policy.idle_timeout_minutes)}
+                description={idleText(policy)}
                 inputWrapperOrder={['input', 'description', 'error']}
                 disabled={isReadOnly}
               />

@@ -1,5 +1,4 @@
-import { Link, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useCan } from '../../../api';
 import { entriesFor, groups } from '../model';
 import classes from './settings.module.css';
@@ -7,15 +6,8 @@ import classes from './settings.module.css';
 /** The places of the settings that the server grants this person. */
 export function SettingsNav() {
   const can = useCan();
-  const { pathname } = useLocation();
-  const nav = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // On a phone the places stand in one row: the one that is open must be in sight.
-    const current = pathname && nav.current?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (current) current.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [pathname]);
   return (
-    <nav ref={nav} className={classes.nav} aria-label="Settings">
+    <nav className={classes.nav} aria-label="Settings">
       {groups.map((group) => {
         const entries = entriesFor(group, can);
         if (entries.length === 0) return null;
