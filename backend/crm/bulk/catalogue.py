@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
-from psycopg import sql
 
 from crm.bulk.enums import OutcomeState
 from crm.core.access import Actor, Permission
@@ -43,16 +42,11 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A sort of record. `matching` gives the statement (and its values) whose one column is the ids that match.
-
-    `words` says a selection as people read it; `names` what records are called, those that are gone left out.
-    """
+    """A sort of record, with filters under the same key. `names` says what records are called, the gone left out."""
 
     key: str
     one: str
     many: str
-    matching: Callable[[Actor, Selection], tuple[sql.Composable, Sequence[Any]]]
-    words: Callable[[Actor, Selection], str]
     names: Callable[[Actor, Collection[int]], Mapping[int, str]]
 
 
@@ -117,14 +111,20 @@ class Column:
     label: str
 
 
+class Reader(Protocol):
+    """Reads records for a file: the chosen columns, in order of id, the gone left out. It checks the permission."""
+
+    def __call__(self, *, actor: Actor, ids: Sequence[int], columns: Sequence[str]) -> Sequence[Sequence[Cell]]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """How records are written to a file. `read` gives the chosen columns in order of `ids`, the gone left out."""
+    """How records of a sort are written to a file."""
 
     subject: str
     permission: Permission
     columns: Callable[[Actor], Sequence[Column]]
-    read: Callable[[Actor, Sequence[int], Sequence[str]], Sequence[Sequence[Cell]]]
+    read: Reader
 
 
 EXPORT = "export"

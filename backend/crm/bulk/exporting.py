@@ -68,7 +68,7 @@ def _write(job_id: int, file: IO[bytes]) -> int | None:
             batch = job.batches.filter(number=number).first()
             if batch is None:
                 break
-            rows = export.read(actor, batch.record_ids, params.columns)
+            rows = export.read(actor=actor, ids=batch.record_ids, columns=params.columns)
             _note(job, is_first=number == 0, rows=len(rows), gone=len(batch.record_ids) - len(rows))
         writer.write(_in_zone(row, actor) for row in rows)
         count += len(rows)
@@ -85,7 +85,7 @@ def _acting(job: BulkJob) -> Actor | None:
     try:
         return holding.acting(job)
     except Refusal as refusal:
-        holding.end(job, JobState.FAILED, refusal.detail)
+        holding.end(job, JobState.FAILED, holding.words_of(refusal))
         return None
 
 

@@ -65,6 +65,12 @@ def end(job: BulkJob, state: JobState, error: str = "") -> None:
     job.save(update_fields=["state", "error", "finished_at", "is_undoable"])
 
 
+def words_of(refusal: Refusal) -> str:
+    """Why a job can't go on: what the refusal says of fields, or else all that it says."""
+    messages = [message for several in (refusal.fields or {}).values() for message in several]
+    return " ".join(messages) or refusal.detail
+
+
 def note_fault(job: BulkJob, error: Exception) -> None:
     """Writes that a locked job met a fault: it is tried again a little later, or has failed."""
     job.attempts += 1

@@ -73,7 +73,7 @@ def _do_batch(job_id: int) -> bool:
             with transaction.atomic():
                 outcomes = _undo(actor, batch) if job.kind == JobKind.UNDO else _act(job, actor, batch)
         except Refusal as refusal:
-            holding.end(job, JobState.FAILED, refusal.detail)
+            holding.end(job, JobState.FAILED, holding.words_of(refusal))
             return False
         _note(job, batch, outcomes)
         return True

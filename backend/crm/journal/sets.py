@@ -160,7 +160,7 @@ def _one_by_one(actor: Actor, changes: Mapping[uuid.UUID, Sequence[Published]]) 
             with transaction.atomic():
                 _undo_mixed(actor, change_id, events)
         except Refusal as refusal:
-            refused[change_id] = refusal.detail
+            refused[change_id] = f"{refusal.detail.rstrip('.')}."
     return refused
 
 

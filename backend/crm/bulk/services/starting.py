@@ -21,6 +21,7 @@ from crm.bulk.selectors import BIGINT_MOST, JobRow, read_job
 from crm.core import clock
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput, NotAllowed
+from crm.core.filters import matching, words_of
 
 BATCH = 500
 IDS_MOST = 10_000
@@ -65,10 +66,12 @@ def create_bulk_job(
     asked = _check(actor, sort, action, params)
     if not actor.may(asked.permission):
         raise NotAllowed(asked.permission)
-    matching, values = _by_ids(ids) if ids is not None else sort.matching(actor, selection or Selection())
-    words = "" if ids is not None else sort.words(actor, selection or Selection())
+    if ids is not None:
+        words, (statement, values) = "", _by_ids(ids)
+    else:
+        words, (statement, values) = _by_filter(actor, subject, selection or Selection())
     job = make_job(actor, subject=subject, asked=asked, selection=words)
-    job.total = _settle(job, matching, values)
+    job.total = _settle(job, statement, values)
     if not job.total:
         raise NothingSelected(f"There are no {sort.many} to do this to.")
     if expected_count is not None:
@@ -117,6 +120,18 @@ def _by_ids(ids: Sequence[int]) -> tuple[sql.Composable, Sequence[Any]]:
         most = f"At most {IDS_MOST:,} one by one. Select all that match instead."
         raise InvalidInput(fields={"ids": [most]})
     return sql.SQL("SELECT unnest(%s::bigint[]) AS id"), [wanted]
+
+
+def _by_filter(actor: Actor, subject: str, selection: Selection) -> tuple[str, tuple[sql.Composable, Sequence[Any]]]:
+    """What is selected in words, and the statement that finds it."""
+    q = selection.q.strip()
+    words = [
+        f"matching “{q}”" if q else "",
+        words_of(actor=actor, subject=subject, filter=selection.filter) if selection.filter else "",
+        "in the trash" if selection.archived else "",
+    ]
+    found = matching(actor=actor, subject=subject, q=q, filter=selection.filter, archived=selection.archived)
+    return ", ".join(word for word in words if word) or "all", found
 
 
 _SETTLE = sql.SQL(
