@@ -9,6 +9,8 @@ from crm.companies.api import router as companies
 from crm.contacts.api import router as contacts
 from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
 from crm.journal.api import router as journal
+from crm.pipelines.api import router as pipelines
+from crm.pipelines.opportunity_api import router as opportunities
 
 api = NinjaAPI(
     title="Kith",
@@ -26,3 +28,5 @@ api.add_router("", journal)
 api.add_router("", bulk)
 api.add_router("", companies)
 api.add_router("", contacts)
+api.add_router("", pipelines)
+api.add_router("", opportunities)

@@ -10,6 +10,8 @@ _READ = {
     Permission.TAGS_READ,
     Permission.TIMELINE_READ,
     Permission.USERS_READ,
+    Permission.OPPORTUNITIES_READ,
+    Permission.REPORTS_READ,
 }
 _WRITE = {
     Permission.CONTACTS_WRITE,
@@ -18,6 +20,8 @@ _WRITE = {
     Permission.COMPANIES_WRITE,
     Permission.TAGS_WRITE,
     Permission.CHANGES_UNDO,
+    Permission.OPPORTUNITIES_WRITE,
+    Permission.REPORTS_EXPORT,
 }
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {

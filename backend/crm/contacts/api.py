@@ -21,10 +21,9 @@ from crm.contacts.schemas import (
     Tag,
     TagIn,
     TagsQuery,
-    TimelinePage,
-    TimelineQuery,
 )
 from crm.core.http import PROBLEMS, caller_of, json_response
+from crm.journal.schemas import TimelinePage, TimelineQuery
 
 router = Router(tags=["contacts"])
 

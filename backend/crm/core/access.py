@@ -31,6 +31,12 @@ class Permission(StrEnum):
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
     CHANGES_UNDO = "changes:undo"
+    OPPORTUNITIES_READ = "opportunities:read"
+    OPPORTUNITIES_WRITE = "opportunities:write"
+    OPPORTUNITIES_DELETE = "opportunities:delete"
+    PIPELINES_WRITE = "pipelines:write"
+    REPORTS_READ = "reports:read"
+    REPORTS_EXPORT = "reports:export"
     DELIVERIES_READ = "deliveries:read"
     DELIVERIES_WRITE = "deliveries:write"
 

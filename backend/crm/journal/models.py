@@ -41,6 +41,9 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["contact_id", "-id"], condition=Q(contact_id__isnull=False), name="journal_contact"),
             models.Index(fields=["company_id", "-id"], condition=Q(company_id__isnull=False), name="journal_company"),
+            models.Index(
+                fields=["opportunity_id", "-id"], condition=Q(opportunity_id__isnull=False), name="journal_opportunity"
+            ),
             models.Index(fields=["change_id"], name="journal_change"),
             models.Index(fields=["set_id", "-id"], condition=Q(set_id__isnull=False), name="journal_set"),
             models.Index(fields=["undoes"], condition=Q(undoes__isnull=False), name="journal_undoes"),

@@ -96,18 +96,23 @@ def read_timeline(
     *,
     contact_id: int | None = None,
     company_id: int | None = None,
+    opportunity_id: int | None = None,
     kind: str | None = None,
     cursor: str | None = None,
     limit: int = PAGE_SIZE,
     name_people: NamePeople,
 ) -> TimelinePage:
-    """A page of `limit` events of one contact or one company, that the caller has found to be the actor's to see.
+    """A page of `limit` events of one contact, company or opportunity that the caller has found to be the actor's.
 
     `name_people` gives the present names of users by id, in one query. A burst that a page cuts is two groups.
     Raises `UnknownKind`, `BadCursor`.
     """
     limit = max(1, min(limit, PAGE_SIZE_MOST))
-    rows = _read(contact_id=contact_id, company_id=company_id, kind=kind, cursor=cursor, limit=limit + 1)
+    of = {"contact_id": contact_id, "company_id": company_id, "opportunity_id": opportunity_id}
+    named = [(column, record) for column, record in of.items() if record is not None]
+    if len(named) != 1:
+        raise ValueError("A timeline is of one record.")
+    rows = _read(*named[0], kind=kind, cursor=cursor, limit=limit + 1)
     has_more = len(rows) > limit
     events = [(published_from(row), bool(row[COLUMN_COUNT])) for row in rows[:limit]]
     ids = {event.actor_id for event, _ in events if event.actor_kind == ActorKind.USER and event.actor_id is not None}
@@ -115,14 +120,9 @@ def read_timeline(
     return TimelinePage(items=_grouped(events, names), next_cursor=pack_cursor(events[-1][0].id) if has_more else None)
 
 
-def _read(
-    *, contact_id: int | None, company_id: int | None, kind: str | None, cursor: str | None, limit: int
-) -> list[tuple[Any, ...]]:
-    if (contact_id is None) == (company_id is None):
-        raise ValueError("A timeline is of one contact or of one company.")
-    column = "contact_id" if company_id is None else "company_id"
+def _read(column: str, record: int, *, kind: str | None, cursor: str | None, limit: int) -> list[tuple[Any, ...]]:
     conditions: list[sql.Composable] = [sql.SQL("e.{} = %(record)s").format(sql.Identifier(column))]
-    values: dict[str, Any] = {"record": company_id if contact_id is None else contact_id, "limit": limit}
+    values: dict[str, Any] = {"record": record, "limit": limit}
     if cursor:
         conditions.append(sql.SQL("e.id < %(before)s"))
         (values["before"],) = unpack_cursor(cursor, int)

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "crm.bulk",
     "crm.companies",
     "crm.contacts",
+    "crm.pipelines",
 ]
 
 LANGUAGE_CODE = "en"

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
+from crm.core.money import CURRENCIES
 from crm.settings import environment
 
 DEBUG = environment.boolean("KITH_DEBUG", default=False)
@@ -69,6 +70,10 @@ STATIC_URL = "/static/"
 CLIENT_DIST = environment.REPOSITORY / "frontend" / "dist"
 DATA_FOLDER = environment.data_folder()
 DEFAULT_PHONE_REGION = environment.text("KITH_REGION", "US").upper()
+# What amounts are in where nobody says another currency (ISO 4217).
+DEFAULT_CURRENCY = environment.text("KITH_CURRENCY", "USD").upper()
 DEFAULT_TIME_ZONE = environment.text("KITH_TIME_ZONE", "UTC")
 if DEFAULT_TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured("KITH_TIME_ZONE must be a zone of the IANA database, such as Europe/Berlin.")
+if DEFAULT_CURRENCY not in CURRENCIES:
+    raise ImproperlyConfigured(f"KITH_CURRENCY must be a currency code such as USD or EUR, not {DEFAULT_CURRENCY!r}.")

@@ -1,0 +1,27 @@
+"""Reading pipelines and opportunities."""
+
+from crm.pipelines.selectors.board import get_board
+from crm.pipelines.selectors.history import list_opportunity_timeline, list_stage_log
+from crm.pipelines.selectors.lists import (
+    count_opportunities,
+    list_company_opportunities,
+    list_contact_opportunities,
+    list_opportunities,
+)
+from crm.pipelines.selectors.one import get_opportunity, read_opportunity
+from crm.pipelines.selectors.pipelines import get_stage_uses, list_pipelines, read_pipeline
+
+__all__ = [
+    "count_opportunities",
+    "get_board",
+    "get_opportunity",
+    "get_stage_uses",
+    "list_company_opportunities",
+    "list_contact_opportunities",
+    "list_opportunities",
+    "list_opportunity_timeline",
+    "list_pipelines",
+    "list_stage_log",
+    "read_opportunity",
+    "read_pipeline",
+]

@@ -1,0 +1,191 @@
+"""What is read of opportunities, as one SQL statement gives it and as it goes out: no model objects on hot ways."""
+
+from datetime import date
+from typing import Any, LiteralString
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from crm.core import clock
+from crm.core.access import Actor
+from crm.core.rows import Ref, iso, ref_from
+from crm.pipelines.enums import Status
+
+_DAY_SECONDS = 86_400
+
+
+class Stuck(msgspec.Struct, frozen=True):
+    """What keeps a card from going on."""
+
+    key: str
+    text: str
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """An opportunity on the board and in lists. `days_in_stage` counts earlier visits to the stage too."""
+
+    id: int
+    title: str
+    value_cents: int | None
+    currency: str
+    pipeline_id: int
+    stage_id: int
+    status: str
+    contact: Ref | None
+    company: Ref | None
+    assigned_user: Ref | None
+    days_in_stage: int
+    entered_stage_at: str
+    source: str
+    expected_close_on: date | None
+    next_step: str
+    next_step_on: date | None
+    stuck: list[Stuck]
+    created_at: str
+    updated_at: str
+    closed_at: str | None
+    archived_at: str | None
+    version: int
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A further person in an opportunity, and what their part is."""
+
+    contact: Ref
+    role: str
+
+
+class Opportunity(Card, frozen=True, kw_only=True):
+    """An opportunity with all that is kept of it."""
+
+    pipeline: Ref
+    stage: Ref
+    win_probability: int
+    contacts: list[Part]
+    notes: str
+    source_detail: str
+    close_reason: str
+    close_note: str
+    created_by: Ref | None
+    archived_by: Ref | None
+
+
+# A person's name, else what else they are known by: as the contacts room shows them.
+PERSON: LiteralString = (
+    "coalesce(nullif(btrim(k.first_name || ' ' || k.last_name), ''), nullif(k.email, ''), nullif(k.phone_raw, ''), "
+    "'No name')"
+)
+# Both start from a row set by the name p.
+CARD_COLUMNS: LiteralString = (
+    "p.id, p.title, p.value_cents, p.currency, p.pipeline_id, p.stage_id, p.status, p.contact_id, "
+    + PERSON
+    + ", p.company_id, f.name, p.assigned_user_id, u.name, "
+    "p.earlier_seconds_in_stage + "
+    "extract(epoch FROM coalesce(p.closed_at, statement_timestamp()) - p.stage_entered_at)::bigint, "
+    + iso("p.stage_entered_at")
+    + ", p.source, p.expected_close_on, p.next_step, p.next_step_on, g.expected_days, "
+    + iso("p.created_at")
+    + ", "
+    + iso("p.updated_at")
+    + ", "
+    + iso("p.closed_at")
+    + ", "
+    + iso("p.archived_at")
+    + ", p.version"
+)
+CARD_JOINS: LiteralString = (
+    "JOIN pipelines_stage g ON g.id = p.stage_id LEFT JOIN contacts_contact k ON k.id = p.contact_id "
+    "LEFT JOIN companies_company f ON f.id = p.company_id LEFT JOIN accounts_user u ON u.id = p.assigned_user_id"
+)
+CARD_COLUMN_COUNT = 25
+_PERSON_PART: LiteralString = "json_build_object('id', k.id, 'name', " + PERSON + ")"
+_PARTS: LiteralString = (
+    "coalesce((SELECT json_agg(json_build_object('contact', "  # noqa: S608 - constants
+    + _PERSON_PART
+    + ", 'role', h.role) ORDER BY h.id)::text FROM pipelines_opportunitycontact h JOIN contacts_contact k "
+    "ON k.id = h.contact_id WHERE h.opportunity_id = p.id), '[]')"
+)
+OPPORTUNITY_COLUMNS: LiteralString = (
+    CARD_COLUMNS
+    + ", l.name, g.name, g.win_probability, p.notes, p.source_detail, p.close_reason, p.close_note, p.created_by_id, "
+    "b.name, p.archived_by_id, a.name, " + _PARTS
+)
+OPPORTUNITY_JOINS: LiteralString = CARD_JOINS + (
+    " JOIN pipelines_pipeline l ON l.id = p.pipeline_id LEFT JOIN accounts_user b ON b.id = p.created_by_id "
+    "LEFT JOIN accounts_user a ON a.id = p.archived_by_id"
+)
+
+
+def today_of(actor: Actor) -> date:
+    """The day it is where the actor is."""
+    return clock.now().astimezone(ZoneInfo(actor.time_zone)).date()
+
+
+_NO_NEXT_STEP = Stuck("no_next_step", "No next step")
+
+
+def _stuck(row: tuple[Any, ...], days: int, today: date) -> list[Stuck]:
+    if row[6] != Status.OPEN or row[23] is not None:
+        return []
+    found = []
+    expected_close_on, next_step, next_step_on, expected_days = row[16:20]
+    if not next_step:
+        found.append(_NO_NEXT_STEP)
+    elif next_step_on is not None and next_step_on < today:
+        found.append(Stuck("next_step_overdue", f"Next step was due on {next_step_on:%d %b %Y}"))
+    if expected_close_on is not None and expected_close_on < today:
+        found.append(Stuck("date_past", f"Expected to close on {expected_close_on:%d %b %Y}"))
+    if expected_days is not None and days > expected_days:
+        found.append(Stuck("too_long", f"{days} days in this stage, {expected_days} expected"))
+    return found
+
+
+def _card_values(row: tuple[Any, ...], today: date) -> dict[str, Any]:
+    days = max(0, int(row[13]) // _DAY_SECONDS)
+    return {
+        "id": row[0],
+        "title": row[1],
+        "value_cents": row[2],
+        "currency": row[3],
+        "pipeline_id": row[4],
+        "stage_id": row[5],
+        "status": row[6],
+        "contact": ref_from(row[7], row[8]),
+        "company": ref_from(row[9], row[10]),
+        "assigned_user": ref_from(row[11], row[12]),
+        "days_in_stage": days,
+        "entered_stage_at": row[14],
+        "source": row[15],
+        "expected_close_on": row[16],
+        "next_step": row[17],
+        "next_step_on": row[18],
+        "stuck": _stuck(row, days, today),
+        "created_at": row[20],
+        "updated_at": row[21],
+        "closed_at": row[22],
+        "archived_at": row[23],
+        "version": row[24],
+    }
+
+
+def card_from(row: tuple[Any, ...], today: date) -> Card:
+    """The card in a row of `CARD_COLUMNS`."""
+    return Card(**_card_values(row, today))
+
+
+def opportunity_from(row: tuple[Any, ...], today: date) -> Opportunity:
+    """The opportunity in a row of `OPPORTUNITY_COLUMNS`."""
+    pipeline, stage, probability, notes, detail, reason, note, by, by_name, trashed_by, trashed_name, parts = row[25:]
+    return Opportunity(
+        **_card_values(row, today),
+        pipeline=Ref(row[4], pipeline),
+        stage=Ref(row[5], stage),
+        win_probability=probability,
+        contacts=msgspec.json.decode(parts, type=list[Part]),
+        notes=notes,
+        source_detail=detail,
+        close_reason=reason,
+        close_note=note,
+        created_by=ref_from(by, by_name),
+        archived_by=ref_from(trashed_by, trashed_name),
+    )
