@@ -7,6 +7,7 @@ from crm.accounts.authentication import signed_in
 from crm.bulk.api import router as bulk
 from crm.companies.api import router as companies
 from crm.contacts.api import router as contacts
+from crm.contacts.tag_api import router as tags
 from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
 from crm.journal.api import router as journal
 from crm.pipelines.api import router as pipelines
@@ -28,5 +29,9 @@ api.add_router("", journal)
 api.add_router("", bulk)
 api.add_router("", companies)
 api.add_router("", contacts)
+<<<<<<< HEAD
 api.add_router("", pipelines)
 api.add_router("", opportunities)
+=======
+api.add_router("", tags)
+>>>>>>> d86342c (Tags: rename, recolour, merge, delete, where used; each undone exactly)

@@ -18,9 +18,13 @@ from crm.contacts.schemas import (
     Duplicates,
     DuplicatesQuery,
     EditConflictProblem,
-    Tag,
     TagIn,
+<<<<<<< HEAD
     TagsQuery,
+=======
+    TimelinePage,
+    TimelineQuery,
+>>>>>>> d86342c (Tags: rename, recolour, merge, delete, where used; each undone exactly)
 )
 from crm.core.http import PROBLEMS, caller_of, json_response
 from crm.journal.schemas import TimelinePage, TimelineQuery
@@ -105,9 +109,3 @@ def remove_contact_tag(request: HttpRequest, contact_id: int, tag_id: int) -> Ht
 def list_timeline(request: HttpRequest, contact_id: int, query: Query[TimelineQuery]) -> HttpResponse:
     """What happened to the contact, newest first."""
     return json_response(selectors.list_timeline(actor=caller_of(request), contact_id=contact_id, **query.dict()))
-
-
-@router.get("/tags", response={200: list[Tag], **PROBLEMS}, operation_id="list_tags")
-def list_tags(request: HttpRequest, query: Query[TagsQuery]) -> HttpResponse:
-    """Tags whose name contains `q`."""
-    return json_response(selectors.list_tags(actor=caller_of(request), **query.dict()))

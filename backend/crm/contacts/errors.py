@@ -22,3 +22,10 @@ class FileCannotBeRead(InvalidInput):
 
     code = "file_cannot_be_read"
     title = "This file can't be read as a table"
+
+
+class TagExists(Refusal):
+    """The name is another tag's. `tag` tells which: the two can be merged."""
+
+    code = "tag_exists"
+    title = "There is a tag of that name already"

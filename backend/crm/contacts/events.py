@@ -119,3 +119,93 @@ class TagCreated(Event, kw_only=True, frozen=True):
     subject = "tag"
 
     tag: str
+
+
+class TagUpdated(Event, kw_only=True, frozen=True):
+    """A tag got another name or colour. `tag` is its name before."""
+
+    name = "tag.updated"
+    kind = EDITING
+    wording = "changed the tag {tag}"
+    subject = "tag"
+    labels = {"name": "Name", "color": "Colour"}
+
+    tag: str
+    fields: dict[str, Change]
+
+    def changes(self) -> dict[str, Change]:
+        return self.fields
+
+
+class TagDeleted(Event, kw_only=True, frozen=True):
+    """A tag was deleted. What it was stands here, so that it can come back."""
+
+    name = "tag.deleted"
+    kind = TAGGING
+    wording = "deleted the tag {tag}"
+    subject = "tag"
+
+    tag: str
+    color: str
+    created_at: str
+
+
+class TagRestored(TagDeleted, kw_only=True, frozen=True):
+    """A deleted tag came back."""
+
+    name = "tag.restored"
+    wording = "brought back the tag {tag}"
+
+
+class TagMerged(TagDeleted, kw_only=True, frozen=True):
+    """A tag went up in another one. Who had it, `contact.tag_merged` of the same change or set tells."""
+
+    name = "tag.merged"
+    wording = "merged the tag {tag} into {into}"
+
+    into_id: int
+    into: str
+
+
+class TagUnmerged(TagMerged, kw_only=True, frozen=True):
+    """A tag that went up in another one stands for itself again."""
+
+    name = "tag.unmerged"
+    wording = "took apart the tags {tag} and {into}, which were merged"
+
+
+class ContactTagDeleted(Event, kw_only=True, frozen=True):
+    """A contact lost a tag because the tag was deleted: `contact.tag_removed` is not told, this was not about them."""
+
+    name = "contact.tag_deleted"
+    kind = TAGGING
+    wording = "deleted the tag {tag}"
+    subject = "contact"
+
+    tag_id: int
+    tag: str
+
+
+class ContactTagRestored(ContactTagDeleted, kw_only=True, frozen=True):
+    """A contact got back a tag that had been deleted."""
+
+    name = "contact.tag_restored"
+    wording = "brought back the tag {tag}"
+
+
+class ContactTagMerged(ContactTagDeleted, kw_only=True, frozen=True):
+    """A contact's tag went up in another one. `had_into`: it had that one before. No `contact.tag_added` is told."""
+
+    name = "contact.tag_merged"
+    wording = "merged the tag {tag} into {into}"
+
+    into_id: int
+    into: str
+    had_into: bool
+
+
+class ContactTagUnmerged(ContactTagMerged, kw_only=True, frozen=True):
+    """A contact has the tag back that had gone up in another one."""
+
+    name = "contact.tag_unmerged"
+    wording = "took apart the tags {tag} and {into}, which were merged"

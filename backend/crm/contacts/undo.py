@@ -20,12 +20,15 @@ from crm.contacts.selectors import fields_changed_since
 from crm.contacts.services.archiving import put_in_trash, take_from_trash
 from crm.contacts.services.stored import StoredContact, lock_contact, write_columns, write_fields
 from crm.contacts.services.tagging import put_tags, tags_by_id, take_tag
+from crm.contacts.tag_undo import undo_tag_change
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import NotFound
 from crm.journal.catalogue import Change, Event
 from crm.journal.errors import UndoConflict
 from crm.journal.publishing import Published, publish
 from crm.journal.undo import undoes as takes_back
+
+__all__ = ["undo_contact_change", "undo_tag_change"]
 
 
 @takes_back(ContactCreated, ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored)
@@ -35,6 +38,8 @@ def undo_contact_change(*, actor: Actor, events: Sequence[Published], change_id:
 
     Raises `UndoConflict` when what is to be taken back has been changed since, or the contact is gone.
     """
+    # Tags are locked before contacts, as everywhere.
+    tags_by_id(told.event.tag_id for told in events if isinstance(told.event, ContactTagRemoved))
     by_contact: dict[int, list[Published]] = {}
     for event in events:
         by_contact.setdefault(event.subject_id, []).append(event)

@@ -4,7 +4,7 @@ from crm.contacts.selectors.duplicates import find_duplicates
 from crm.contacts.selectors.history import fields_changed_since, list_timeline
 from crm.contacts.selectors.lists import count_contacts, list_contacts
 from crm.contacts.selectors.one import get_contact, read_contact
-from crm.contacts.selectors.tags import list_tags
+from crm.contacts.selectors.tags import get_tag_uses, list_all_tags, list_tags
 from crm.contacts.selectors.visibility import visible_to
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "fields_changed_since",
     "find_duplicates",
     "get_contact",
+    "get_tag_uses",
+    "list_all_tags",
     "list_contacts",
     "list_tags",
     "list_timeline",

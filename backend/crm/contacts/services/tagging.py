@@ -28,7 +28,8 @@ def get_or_create_tags(*, actor: Actor, names: Iterable[str], change_id: uuid.UU
     """For each of `names` (as `clean_tags` gives them) its tag, by name; made when there is none.
 
     Names are the same when they differ only in case, width or spaces; the first spelling stays. Safe to run beside
-    itself. Publishes `tag.created` for those it makes.
+    itself. Until the transaction ends, they are neither merged nor deleted: call it before contacts are locked.
+    Publishes `tag.created` for those it makes.
     """
     spellings = list(names)
     wanted = {identity_key(name): name for name in reversed(spellings)}
@@ -55,9 +56,10 @@ def add_contact_tag(*, actor: Actor, contact_id: int, name: str) -> ContactChang
     names, wrong = clean_tags([name])
     if wrong:
         raise InvalidInput(fields={"name": wrong})
-    stored = _lock_live(actor, contact_id)
     change_id = uuid.uuid4()
+    # The tag before the contact: so does whoever merges or deletes tags, and nobody waits in a circle.
     (tag,) = get_or_create_tags(actor=actor, names=names, change_id=change_id).values()
+    stored = _lock_live(actor, contact_id)
     if tag.id in stored.tag_ids:
         return ContactChanged(contact=read_contact(actor, contact_id), change_id=None)
     if len(stored.tag_ids) >= TAGS_MOST:
@@ -75,11 +77,11 @@ def remove_contact_tag(*, actor: Actor, contact_id: int, tag_id: int) -> Contact
 
     Publishes `contact.tag_removed`. Raises `NotFound`, `ContactIsArchived`.
     """
+    tag = tags_by_id([tag_id]).get(tag_id)
     stored = _lock_live(actor, contact_id)
-    if tag_id not in stored.tag_ids:
+    if tag is None or tag_id not in stored.tag_ids:
         return ContactChanged(contact=read_contact(actor, contact_id), change_id=None)
     change_id = uuid.uuid4()
-    (tag,) = tags_by_id([tag_id]).values()
     take_tag(contact_id, tag_id)
     write_columns(stored, {})
     publish(ContactTagRemoved(subject_id=contact_id, tag_id=tag.id, tag=tag.name), actor=actor, change_id=change_id)
@@ -104,10 +106,11 @@ def take_tag(contact_id: int, tag_id: int) -> None:
 
 
 def tags_by_id(ids: Iterable[int]) -> dict[int, TagRow]:
-    """The tags that still exist, by id."""
+    """The tags that still exist, by id. Until the transaction ends, they are neither merged nor deleted."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, name, color FROM contacts_tag WHERE id = ANY(%s)", [[i for i in ids if 0 < i <= INTEGER_MOST]]
+            "SELECT id, name, color FROM contacts_tag WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE",
+            [[number for number in ids if 0 < number <= INTEGER_MOST]],
         )
         return {row[0]: TagRow(*row) for row in cursor.fetchall()}
 
@@ -123,7 +126,9 @@ def _find_tags(keys: list[str]) -> dict[str, TagRow]:
     if not keys:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT key, id, name, color FROM contacts_tag WHERE key = ANY(%s)", [keys])
+        cursor.execute(
+            "SELECT key, id, name, color FROM contacts_tag WHERE key = ANY(%s) ORDER BY id FOR KEY SHARE", [keys]
+        )
         return {row[0]: TagRow(*row[1:]) for row in cursor.fetchall()}
 
 

@@ -1,0 +1,64 @@
+"""What the API takes and says of tags as such."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from crm.contacts.schemas import Tag
+from crm.core.http import Problem
+
+# Longer than any value may be: what is too long is told field by field, not as a wrong shape.
+_TEXT_MOST = 100_000
+
+
+class TagWithCount(Tag):
+    """A tag, and how many contacts outside the trash have it."""
+
+    contacts_count: int
+    created_at: datetime
+
+
+class TagPatch(Schema):
+    """What is to change; what is left out stays. `color` is one of eight."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = Field(None, max_length=_TEXT_MOST)
+    color: str | None = Field(None, max_length=_TEXT_MOST)
+
+
+class TagChanged(Schema):
+    """The tag after the change; `change_id` undoes it, null when there was nothing to change."""
+
+    tag: Tag
+    change_id: UUID | None
+
+
+class TagMerge(Schema):
+    """Which tag stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    into_id: int
+
+
+class TagGone(Schema):
+    """`change_id` brings the tag back, on all contacts that had it."""
+
+    change_id: UUID
+
+
+class TagUses(Schema):
+    """Where a tag is used: contacts in lists, and those in the trash."""
+
+    tag: Tag
+    contacts_count: int
+    archived_count: int
+
+
+class TagExistsProblem(Problem):
+    """A refusal. With code `tag_exists`: the tag that has the name, to merge with."""
+
+    tag: Tag | None = None
