@@ -29,9 +29,6 @@ api.add_router("", journal)
 api.add_router("", bulk)
 api.add_router("", companies)
 api.add_router("", contacts)
-<<<<<<< HEAD
+api.add_router("", tags)
 api.add_router("", pipelines)
 api.add_router("", opportunities)
-=======
-api.add_router("", tags)
->>>>>>> d86342c (Tags: rename, recolour, merge, delete, where used; each undone exactly)

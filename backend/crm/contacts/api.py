@@ -19,12 +19,6 @@ from crm.contacts.schemas import (
     DuplicatesQuery,
     EditConflictProblem,
     TagIn,
-<<<<<<< HEAD
-    TagsQuery,
-=======
-    TimelinePage,
-    TimelineQuery,
->>>>>>> d86342c (Tags: rename, recolour, merge, delete, where used; each undone exactly)
 )
 from crm.core.http import PROBLEMS, caller_of, json_response
 from crm.journal.schemas import TimelinePage, TimelineQuery
