@@ -12,6 +12,7 @@ from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
 from crm.journal.api import router as journal
 from crm.pipelines.api import router as pipelines
 from crm.pipelines.opportunity_api import router as opportunities
+from crm.views.api import router as views
 
 api = NinjaAPI(
     title="Kith",
@@ -27,6 +28,7 @@ install_error_handlers(api)
 api.add_router("", accounts)
 api.add_router("", journal)
 api.add_router("", bulk)
+api.add_router("", views)
 api.add_router("", companies)
 api.add_router("", contacts)
 api.add_router("", tags)

@@ -3,7 +3,8 @@
 from crm.accounts.enums import Role
 from crm.core.access import Permission
 
-_OWN_ACCOUNT = {Permission.SELF_MANAGE}
+# How a person looks at lists is a setting of their own, like the colours.
+_OWN_ACCOUNT = {Permission.SELF_MANAGE, Permission.VIEWS_READ, Permission.VIEWS_WRITE}
 _READ = {
     Permission.CONTACTS_READ,
     Permission.COMPANIES_READ,
@@ -19,6 +20,7 @@ _WRITE = {
     Permission.CONTACTS_EXPORT,
     Permission.COMPANIES_WRITE,
     Permission.TAGS_WRITE,
+    Permission.VIEWS_SHARE,
     Permission.CHANGES_UNDO,
     Permission.OPPORTUNITIES_WRITE,
     Permission.REPORTS_EXPORT,

@@ -2,12 +2,19 @@
 
 from crm.accounts.selectors import names_of
 from crm.companies.selectors import company_names
+from crm.contacts.enums import ContactSort
 from crm.contacts.selectors.tags import tag_names
 from crm.contacts.selectors.visibility import INTEGER_MOST, visible_to
 from crm.core.access import Permission
 from crm.core.filters import IdSet, Link, Moment, Phone, Subject, Text, register_subject
 
-CONTACTS = Subject(key="contact", table="contacts_contact", permission=Permission.CONTACTS_READ, visible_to=visible_to)
+CONTACTS = Subject(
+    key="contact",
+    table="contacts_contact",
+    permission=Permission.CONTACTS_READ,
+    visible_to=visible_to,
+    sorts=tuple(sort.value for sort in ContactSort if not sort.value.endswith("archived_at")),
+)
 
 register_subject(
     CONTACTS,
@@ -18,12 +25,12 @@ register_subject(
     Link(key="primary_company", label="Primary company", column="c.company_id", named=company_names,
          offered="/companies/suggest"),
     Moment(key="created_at", label="Created", column="c.created_at", verb="created"),
-    Moment(key="updated_at", label="Last changed", column="c.updated_at", verb="last changed"),
+    Moment(key="updated_at", label="Last changed", column="c.updated_at", verb="changed"),
     Text(key="first_name", label="First name", column="c.first_name", is_searched=True),
     Text(key="last_name", label="Last name", column="c.last_name", is_searched=True),
     Text(key="email", label="Email", column="c.email", is_searched=True),
     Phone(key="phone", label="Phone"),
     Text(key="notes", label="Notes", column="c.notes"),
-    Link(key="created_by", label="Created by", column="c.created_by_id", is_person=True, named=names_of,
-         offered="/users"),
+    Link(key="created_by", label="Created by", column="c.created_by_id", is_person=True, verb="created by",
+         named=names_of, offered="/users"),
 )  # fmt: skip

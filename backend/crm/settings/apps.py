@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "crm.journal",
     "crm.accounts",
     "crm.bulk",
+    "crm.views",
     "crm.companies",
     "crm.contacts",
     "crm.pipelines",

@@ -5,7 +5,7 @@ A room registers its fields in its module `filters.py`; `read_filter` checks a t
 """
 
 from crm.core.filters.compiling import matching, narrowed, predicate_of
-from crm.core.filters.fields import Asking, Field, Operator, Predicate, Takes
+from crm.core.filters.fields import Asking, Field, Operator, Predicate, Takes, asking_of
 from crm.core.filters.grammar import FILTER_MOST, Condition, Filter, Group, read_filter
 from crm.core.filters.links import IdSet, Link, LinkSet
 from crm.core.filters.moments import Moment
@@ -36,6 +36,7 @@ __all__ = [
     "Subject",
     "Takes",
     "Text",
+    "asking_of",
     "describe",
     "matching",
     "narrowed",

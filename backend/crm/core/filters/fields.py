@@ -99,6 +99,13 @@ class Field:
         return self.label[0].lower() + self.label[1:]
 
     @property
+    def noun_with_article(self) -> str:
+        """`a tag`, `an email`; `notes`, of which there are many."""
+        if self.noun.endswith("s"):
+            return self.noun
+        return f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
+
+    @property
     def operators(self) -> Mapping[str, Operator]:
         """What can be asked, by key."""
         raise NotImplementedError

@@ -28,6 +28,7 @@ _LINK = operators(
     Operator("none_of", "is none of", Takes.IDS),
     *_EMPTINESS,
 )
+_NEGATIONS = {"has_none", "none_of"}
 # What an operator is called when it is given one record alone.
 _ALONE = {"has_any": "is", "has_all": "is", "has_none": "is not", "any_of": "is", "none_of": "is not"}
 
@@ -42,6 +43,8 @@ class Ids(Field):
     most: int = BIGINT_MOST
     # Whether a list may hold "me".
     is_person: bool = False
+    # Where the label is one: "created by" Ada, instead of created by "is" Ada.
+    verb: str = ""
 
     @property
     def suggest(self) -> str | None:
@@ -70,13 +73,16 @@ class Ids(Field):
         return type(one) is int and 0 < one <= self.most
 
     def words(self, operator: Operator, value: Any, names: Mapping[int, str]) -> str:
-        match operator.key:
-            case "is_empty":
-                return f"has no {self.noun}"
-            case "is_not_empty":
-                return f"has {'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
+        is_empty = operator.key == "is_empty"
+        if operator.takes is Takes.NOTHING:
+            if self.verb:
+                return f"{self.verb} {'nobody' if is_empty else 'somebody'}"
+            return f"has no {self.noun}" if is_empty else f"has {self.noun_with_article}"
         said = ", ".join(self.name_of(one, names) for one in value)
-        return f"{self.noun} {_ALONE[operator.key] if len(value) == 1 else operator.label} {said}"
+        if not self.verb:
+            return f"{self.noun} {_ALONE[operator.key] if len(value) == 1 else operator.label} {said}"
+        several = "" if len(value) == 1 else "any of "
+        return f"{'not ' if operator.key in _NEGATIONS else ''}{self.verb} {several}{said}"
 
     def name_of(self, one: int | str, names: Mapping[int, str]) -> str:
         """What the record is called; one that is gone is said to be."""

@@ -17,6 +17,8 @@ class Subject:
     permission: Permission
     # The condition on records, by the name c, that all reads start from.
     visible_to: Visible
+    # By what its list can be sorted, as the API names it.
+    sorts: tuple[str, ...] = ()
     fields: dict[str, Field] = field(default_factory=dict)
 
 

@@ -96,12 +96,8 @@ class Text(Field):
             case "is_empty":
                 return f"has no {self.noun}"
             case "is_not_empty":
-                return f"has {_article(self.noun)} {self.noun}"
+                return f"has {self.noun_with_article}"
         return f"{self.noun} {operator.label} “{value}”"
-
-
-def _article(noun: str) -> str:
-    return "an" if noun[0] in "aeiou" else "a"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Saved views of lists, and what lists can be filtered by."""
