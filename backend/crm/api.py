@@ -13,6 +13,7 @@ from crm.journal.api import router as journal
 from crm.pipelines.api import router as pipelines
 from crm.pipelines.opportunity_api import router as opportunities
 from crm.views.api import router as views
+from crm.reports.api import router as reports
 
 api = NinjaAPI(
     title="Kith",
@@ -34,3 +35,4 @@ api.add_router("", contacts)
 api.add_router("", tags)
 api.add_router("", pipelines)
 api.add_router("", opportunities)
+api.add_router("", reports)

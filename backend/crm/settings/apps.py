@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "crm.companies",
     "crm.contacts",
     "crm.pipelines",
+    "crm.reports",
 ]
 
 LANGUAGE_CODE = "en"

@@ -1196,6 +1196,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pipeline Report
+         * @description What stands in each stage of a pipeline, and how opportunities go through them.
+         */
+        get: operations["get_pipeline_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/pipeline/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Pipeline Report
+         * @description The report as a CSV file. It is noted who took it.
+         */
+        post: operations["export_pipeline_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/pipeline/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pipeline Report
+         * @description The opportunities that one figure counts.
+         */
+        get: operations["list_pipeline_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/touch": {
         parameters: {
             query?: never;
@@ -1731,6 +1791,18 @@ export interface components {
             password: string;
             /** Token */
             token: string;
+        };
+        /**
+         * Amount
+         * @description A sum in one currency's smallest unit, and the same weighted by win probability.
+         */
+        Amount: {
+            /** Currency */
+            currency: string;
+            /** Value Cents */
+            value_cents: number;
+            /** Weighted Cents */
+            weighted_cents: number;
         };
         /**
          * Board
@@ -2871,6 +2943,16 @@ export interface components {
             yours: string | null;
         };
         /**
+         * FigureList
+         * @description The opportunities of one figure, and where the next page begins.
+         */
+        FigureList: {
+            /** Items */
+            items: components["schemas"]["ReportedOpportunity"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * FilterConditionWords
          * @description One condition in words. `path` leads to it through the tree; `is_broken` when it names something that is gone.
          */
@@ -3491,6 +3573,35 @@ export interface components {
             ids: number[];
         };
         /**
+         * PipelineReport
+         * @description The pipeline report. `moment` is when it is true, `zone` that of its days.
+         */
+        PipelineReport: {
+            /** Amounts */
+            amounts: components["schemas"]["Amount"][];
+            /** Count */
+            count: number;
+            /** Definitions */
+            definitions: {
+                [key: string]: string;
+            };
+            /**
+             * Moment
+             * Format: date-time
+             */
+            moment: string;
+            /** Pipeline Id */
+            pipeline_id: number;
+            /** Pipeline Name */
+            pipeline_name: string;
+            /** Scope */
+            scope: string;
+            /** Stages */
+            stages: components["schemas"]["StageFigures"][];
+            /** Zone */
+            zone: string;
+        };
+        /**
          * Problem
          * @description RFC 9457 problem details, the shape of every refusal.
          */
@@ -3553,6 +3664,81 @@ export interface components {
         ReopenIn: {
             /** Version */
             version: number;
+        };
+        /**
+         * ReportedOpportunity
+         * @description An opportunity that a figure counts, as it is now.
+         */
+        ReportedOpportunity: {
+            assigned_user: components["schemas"]["Ref"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            company: components["schemas"]["Ref"] | null;
+            contact: components["schemas"]["Ref"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            status: components["schemas"]["Status"];
+            /** Title */
+            title: string;
+            /** Value Cents */
+            value_cents: number | null;
+        };
+        /**
+         * ReportListQuery
+         * @description Which figure's opportunities.
+         */
+        ReportListQuery: {
+            /** As Of */
+            as_of?: string | null;
+            /** Assigned User Id */
+            assigned_user_id?: number | null;
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "standing" | "entered" | "moved_on";
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /** Pipeline Id */
+            pipeline_id: number;
+            /** Since */
+            since?: string | null;
+            source?: components["schemas"]["Source"] | null;
+            /** Stage Id */
+            stage_id: number;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * ReportQuery
+         * @description What the report is of: opportunities created from `since` to `until`, as they stood at the end of `as_of`.
+         */
+        ReportQuery: {
+            /** As Of */
+            as_of?: string | null;
+            /** Assigned User Id */
+            assigned_user_id?: number | null;
+            /** Pipeline Id */
+            pipeline_id: number;
+            /** Since */
+            since?: string | null;
+            source?: components["schemas"]["Source"] | null;
+            /** Until */
+            until?: string | null;
         };
         /**
          * RequiredField
@@ -3686,6 +3872,32 @@ export interface components {
         StageDeleteIn: {
             /** Move To */
             move_to?: number | null;
+        };
+        /**
+         * StageFigures
+         * @description The figures of one stage. `conversion` is a share (0 to 1), `median_days` days.
+         */
+        StageFigures: {
+            /** Amounts */
+            amounts: components["schemas"]["Amount"][];
+            /** Conversion */
+            conversion: number | null;
+            /** Count */
+            count: number;
+            /** Entered */
+            entered: number;
+            /** Is Deleted */
+            is_deleted: boolean;
+            /** Median Days */
+            median_days: number | null;
+            /** Moved On */
+            moved_on: number;
+            /** Name */
+            name: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Win Probability */
+            win_probability: number;
         };
         /**
          * StageIn
@@ -10910,6 +11122,304 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pipeline_report: {
+        parameters: {
+            query: {
+                as_of?: string | null;
+                assigned_user_id?: number | null;
+                pipeline_id: number;
+                since?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_pipeline_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pipeline_report: {
+        parameters: {
+            query: {
+                as_of?: string | null;
+                assigned_user_id?: number | null;
+                cursor?: string | null;
+                figure: "standing" | "entered" | "moved_on";
+                limit?: number;
+                pipeline_id: number;
+                since?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                stage_id: number;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureList"];
+                };
             };
             /** @description Bad Request */
             400: {

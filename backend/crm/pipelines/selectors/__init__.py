@@ -10,6 +10,7 @@ from crm.pipelines.selectors.lists import (
 )
 from crm.pipelines.selectors.one import get_opportunity, read_opportunity
 from crm.pipelines.selectors.pipelines import get_stage_uses, list_pipelines, read_pipeline
+from crm.pipelines.selectors.visibility import visible_to
 
 __all__ = [
     "count_opportunities",
@@ -24,4 +25,5 @@ __all__ = [
     "list_stage_log",
     "read_opportunity",
     "read_pipeline",
+    "visible_to",
 ]
