@@ -12,8 +12,8 @@ from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
 from crm.journal.api import router as journal
 from crm.pipelines.api import router as pipelines
 from crm.pipelines.opportunity_api import router as opportunities
-from crm.views.api import router as views
 from crm.reports.api import router as reports
+from crm.views.api import router as views
 
 api = NinjaAPI(
     title="Kith",
