@@ -18,6 +18,13 @@ function withImports(key, seen = new Set()) {
   return seen;
 }
 
+/** What is there in any case when a part is asked for: all that every page holds which asks for it. */
+function loadedBefore(key) {
+  const pages = Object.keys(manifest).filter((one) => manifest[one].dynamicImports?.includes(key));
+  const [one = new Set(), ...others] = pages.map((page) => withImports(page));
+  return new Set([...one].filter((chunk) => others.every((other) => other.has(chunk))));
+}
+
 const kilobytes = (file) => gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length / 1000;
 const sum = (keys) => keys.reduce((total, key) => total + kilobytes(manifest[key].file), 0);
 
@@ -26,7 +33,8 @@ const styles = new Set([...first].flatMap((key) => manifest[key].css ?? []));
 const sizes = [{ what: 'first load, JavaScript', kB: sum([...first]), most: FIRST_LOAD }];
 for (const [key, chunk] of Object.entries(manifest)) {
   if (!chunk.isDynamicEntry) continue;
-  const own = [...withImports(key)].filter((one) => !first.has(one));
+  const there = loadedBefore(key);
+  const own = [...withImports(key)].filter((one) => !first.has(one) && !there.has(one));
   sizes.push({ what: chunk.src ?? key, kB: sum(own), most: PAGE });
 }
 

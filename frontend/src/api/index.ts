@@ -1,4 +1,4 @@
-export { timelineKindsQuery, undoChange } from './changes';
+export { rereadRecords, timelineKindsQuery, undoChange } from './changes';
 export { api, BACKGROUND, csrfToken, send, unwrap } from './client';
 export { ApiError, ConnectionError, hasStatus, type Problem } from './errors';
 export { meQuery, type Permission, useCan, useMe, welcome } from './me';

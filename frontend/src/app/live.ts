@@ -19,8 +19,10 @@ const LONGEST_PAUSE = 60_000;
 
 /** Which reads a change of a subject makes stale. Contacts have finer rules; what is audited is not told to everybody. */
 const readsOf: Record<string, QueryKey[]> = {
-  company: [['companies']],
-  tag: [['tags']],
+  company: [['companies'], ['filters']],
+  tag: [['tags'], ['filters']],
+  view: [['views']],
+  bulk_job: [['bulk']],
 };
 
 /** What the events of one moment mean for what this tab has read. */

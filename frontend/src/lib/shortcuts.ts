@@ -73,7 +73,7 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 function dialogIsOpen(): boolean {
-  return document.querySelector('[aria-modal="true"]') !== null;
+  return document.querySelector('[aria-modal="true"],[data-floating]') !== null;
 }
 
 /** Runs before any dialog sees the key: the Esc that closes a dialog must not do a second thing behind it. */

@@ -1,36 +1,68 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { ContactPage } from '../../features/contacts/pages/ContactPage';
+import { useCan } from '../../api';
+import { BulkBar } from '../../features/bulk/components/BulkBar';
+import { contactColumns, firstColumns } from '../../features/contacts/components/columns';
 import { ContactsPage } from '../../features/contacts/pages/ContactsPage';
-import { TrashPage } from '../../features/contacts/pages/TrashPage';
+import { defaultSort, sorts } from '../../features/contacts/search';
+import { ListBar, type ListBarProps } from '../../features/views/components/ListBar';
+import { chosenColumns } from '../../features/views/model';
+import { addressOf, listStateOf } from '../../features/views/search';
+import { writeFilter } from '../../features/views/tree';
+import { SortMenu } from '../../ui/records';
 
 // The pages take the address as properties: rooms know what they show, routes know where it stands.
 const contacts = getRouteApi('/shell/contacts');
-const contact = getRouteApi('/shell/contacts/$contactId');
-const trash = getRouteApi('/shell/trash');
 
 export function ContactsRoute() {
   const search = contacts.useSearch();
   const navigate = contacts.useNavigate();
+  const can = useCan();
+  type Search = typeof search;
+  const change = (next: { [K in keyof Search]?: Search[K] | undefined }, replace: boolean) =>
+    void navigate({ search: (now) => drop<Search>({ ...now, ...next }), replace });
+  const state = listStateOf(search, defaultSort);
+  const columns = chosenColumns(contactColumns, state.columns, firstColumns);
+  const conditions = writeFilter(state.filter);
+  const setState: ListBarProps['onState'] = (next, replace, viewId) =>
+    change(addressOf(next, defaultSort, viewId) as Partial<Search>, replace);
+  const keys = columns.map((column) => column.key);
   return (
     <ContactsPage
       search={search}
-      onSearch={(change, replace) => void navigate({ search: (now) => drop({ ...now, ...change }), replace })}
-    />
-  );
-}
-
-export function ContactRoute() {
-  const { contactId } = contact.useParams();
-  return <ContactPage key={contactId} id={contactId} />;
-}
-
-export function TrashRoute() {
-  const { q } = trash.useSearch();
-  const navigate = trash.useNavigate();
-  return (
-    <TrashPage
-      q={q ?? ''}
-      onQuery={(next) => void navigate({ search: next ? { q: next } : {}, replace: true })}
+      conditions={conditions}
+      onClearConditions={() => setState({ filter: undefined }, false)}
+      columns={columns}
+      onSearch={change}
+      bar={
+        <ListBar
+          subject="contact"
+          allLabel="All contacts"
+          initial={{ q: '', filter: undefined, sort: defaultSort, columns: [] }}
+          state={state}
+          viewId={search.view}
+          onState={setState}
+          columns={contactColumns}
+          shownColumns={keys}
+        >
+          <SortMenu
+            sorts={sorts}
+            sort={search.sort ?? defaultSort}
+            onSort={(sort) => setState({ sort }, false)}
+          />
+        </ListBar>
+      }
+      bulk={
+        can('contacts:bulk')
+          ? (choices) => (
+              <BulkBar
+                subject="contact"
+                choices={choices}
+                list={{ q: state.q.trim(), filter: conditions, archived: false }}
+                columns={keys}
+              />
+            )
+          : undefined
+      }
     />
   );
 }

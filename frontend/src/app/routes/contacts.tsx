@@ -1,6 +1,9 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { contactListQuery, contactQuery } from '../../features/contacts/queries';
 import { filterOf, readSearch } from '../../features/contacts/search';
+import { readViewSearch } from '../../features/views/model';
+import { filterFieldsQuery, filterWordsQuery, viewsQuery } from '../../features/views/queries';
+import { writeFilter } from '../../features/views/tree';
 import { shellRoute } from './roots';
 
 const homeRoute = createRoute({
@@ -21,12 +24,18 @@ export const contactsRoute = createRoute({
   path: '/contacts',
   validateSearch: (search: Record<string, unknown>) => {
     const peek = readId(search.peek);
-    return { ...readSearch(search), ...(peek ? { peek } : {}) };
+    return { ...readSearch(search), ...readViewSearch(search), ...(peek ? { peek } : {}) };
   },
   // Asked for while the page itself is on its way; the page shows what is missing.
-  loaderDeps: ({ search }) => filterOf(search, false),
-  loader: ({ context: { queryClient }, deps }) => {
-    void queryClient.prefetchInfiniteQuery(contactListQuery(deps));
+  loaderDeps: ({ search }) => ({
+    ...filterOf(search, false, writeFilter(search.filter)),
+    tree: search.filter,
+  }),
+  loader: ({ context: { queryClient }, deps: { tree, ...filter } }) => {
+    void queryClient.prefetchInfiniteQuery(contactListQuery(filter));
+    void queryClient.prefetchQuery(viewsQuery('contact'));
+    void queryClient.prefetchQuery(filterFieldsQuery('contact'));
+    if (tree) void queryClient.prefetchQuery(filterWordsQuery('contact', tree));
   },
   component: lazyRouteComponent(() => import('../pages/contacts'), 'ContactsRoute'),
 });
@@ -40,7 +49,7 @@ export const contactRoute = createRoute({
   },
   loader: ({ context: { queryClient }, params: { contactId } }) =>
     queryClient.ensureQueryData(contactQuery(contactId)),
-  component: lazyRouteComponent(() => import('../pages/contacts'), 'ContactRoute'),
+  component: lazyRouteComponent(() => import('../pages/contact'), 'ContactRoute'),
 });
 
 export const trashRoute = createRoute({
@@ -50,7 +59,7 @@ export const trashRoute = createRoute({
     const { q } = readSearch(search);
     return q ? { q } : {};
   },
-  component: lazyRouteComponent(() => import('../pages/contacts'), 'TrashRoute'),
+  component: lazyRouteComponent(() => import('../pages/trash'), 'TrashRoute'),
 });
 
 export const contactRoutes = [homeRoute, contactsRoute, contactRoute, trashRoute] as const;

@@ -1,6 +1,7 @@
 import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCan } from '../../api';
+import { Jobs } from './Jobs';
 import { destinations } from './navigation';
 import { openPalette } from './paletteState';
 import classes from './shell.module.css';
@@ -24,6 +25,7 @@ export function PhoneBar() {
         <IconSearch size={20} stroke={1.6} aria-hidden />
         Find
       </button>
+      <Jobs className={classes.tab} compact />
       <UserMenu compact />
     </nav>
   );

@@ -1,7 +1,9 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useEffectEvent } from 'react';
 import { useCan, useMe } from '../../api';
+import { resultsShown } from '../../features/bulk/trayState';
 import { createIsOpen } from '../../features/contacts/createState';
+import { whenIdle } from '../../lib/idle';
 import { useStore } from '../../lib/store';
 import { Skeleton, useColourScheme } from '../../ui';
 import { useLive } from '../live';
@@ -22,6 +24,15 @@ const CreateContactDialog = lazy(() =>
   loadCreate().then((module) => ({ default: module.CreateContactDialog })),
 );
 
+const JobWatcher = lazy(() =>
+  import('../../features/bulk/components/JobWatcher').then((module) => ({ default: module.JobWatcher })),
+);
+const ResultsDialog = lazy(() =>
+  import('../../features/bulk/components/ResultsDialog').then((module) => ({
+    default: module.ResultsDialog,
+  })),
+);
+
 /** The frame of every signed-in page. */
 export function Shell() {
   useLive();
@@ -30,6 +41,8 @@ export function Shell() {
   const palette = useStore(paletteIsOpen);
   const sheet = useStore(sheetIsOpen);
   const creates = useStore(createIsOpen);
+  const results = useStore(resultsShown);
+  const hasJobs = useCan()('contacts:bulk');
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
@@ -48,7 +61,9 @@ export function Shell() {
       <Suspense>
         {palette ? <Palette /> : null}
         {creates ? <CreateContactDialog /> : null}
+        {results === null ? null : <ResultsDialog />}
       </Suspense>
+      <Suspense>{hasJobs ? <JobWatcher /> : null}</Suspense>
       {sheet ? <ShortcutSheet /> : null}
       <IdleGuard />
       <SignInOverlay />
@@ -69,9 +84,6 @@ function useLoadedAhead(): void {
   const isWriter = useCan()('contacts:write');
   useEffect(() => {
     if (!isWriter) return;
-    const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_500));
-    const cancel = window.cancelIdleCallback ?? clearTimeout;
-    const id = idle(() => void loadCreate().catch(() => undefined));
-    return () => cancel(id);
+    return whenIdle(() => void loadCreate().catch(() => undefined));
   }, [isWriter]);
 }

@@ -2,6 +2,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCan } from '../../api';
 import { Keys } from '../../ui';
+import { Jobs } from './Jobs';
 import { destinations } from './navigation';
 import { openPalette } from './paletteState';
 import classes from './shell.module.css';
@@ -35,6 +36,7 @@ export function Sidebar() {
           </Link>
         ))}
       </nav>
+      <Jobs className={classes.jobs} />
       <UserMenu />
     </aside>
   );

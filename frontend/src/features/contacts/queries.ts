@@ -31,6 +31,9 @@ export const keys = {
 /** Every contact that was read, wherever it is shown. */
 export const contacts = recordCache<ContactRow, Contact>(keys.lists, keys.contact);
 
+/** An empty filter is not sent: it asks for nothing. */
+const asked = ({ filter, ...rest }: ListFilter) => (filter ? { ...rest, filter } : rest);
+
 export const contactListQuery = (filter: ListFilter) =>
   infiniteQueryOptions({
     queryKey: [...keys.lists, filter],
@@ -39,7 +42,11 @@ export const contactListQuery = (filter: ListFilter) =>
         api.GET('/api/v1/contacts', {
           ...readOptions(context),
           params: {
-            query: { ...filter, limit: PAGE, ...(context.pageParam ? { cursor: context.pageParam } : {}) },
+            query: {
+              ...asked(filter),
+              limit: PAGE,
+              ...(context.pageParam ? { cursor: context.pageParam } : {}),
+            },
           },
         }),
       ),
@@ -48,12 +55,15 @@ export const contactListQuery = (filter: ListFilter) =>
     placeholderData: keepPreviousData,
   });
 
-export const contactCountQuery = ({ q, archived }: ListFilter) =>
+export const contactCountQuery = ({ q, archived, filter }: ListFilter) =>
   queryOptions({
-    queryKey: [...keys.counts, { q, archived }],
+    queryKey: [...keys.counts, { q, archived, filter }],
     queryFn: (context) =>
       unwrap(
-        api.GET('/api/v1/contacts/count', { ...readOptions(context), params: { query: { q, archived } } }),
+        api.GET('/api/v1/contacts/count', {
+          ...readOptions(context),
+          params: { query: filter ? { q, archived, filter } : { q, archived } },
+        }),
       ),
     placeholderData: keepPreviousData,
   });

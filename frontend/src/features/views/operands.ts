@@ -1,22 +1,11 @@
+import type { FilterField, FilterOperator } from '../../api';
 import { timeZone } from '../../lib/time';
 import { type Condition, conditionsOf, type Group } from './tree';
 
 /** What an operator wants to be told besides its field. */
-export type Takes = 'nothing' | 'text' | 'ids' | 'day' | 'days' | 'span' | 'number' | 'numbers';
-
-export interface FilterOp {
-  key: string;
-  label: string;
-  takes: Takes;
-}
-
-export interface FilterField {
-  key: string;
-  label: string;
-  type: string;
-  ops: readonly FilterOp[];
-  suggest: { path: string } | null;
-}
+export type Takes = FilterOperator['takes'];
+export type FilterOp = FilterOperator;
+export type { FilterField };
 
 export const spanUnits = ['days', 'weeks', 'months'] as const;
 export interface Span {

@@ -72,7 +72,8 @@ describe('editing the tree', () => {
     expect(removeAt(tree, [1, 1])).toEqual({ all: [vip, mine] });
     expect(removeAt({ all: [{ any: [mine] }] }, [0, 0])).toBeUndefined();
     expect(removeAt({ all: [vip] }, [0])).toBeUndefined();
-    expect(removeAt(tree, [0])).toEqual({ any: [mine, recent] });
+    // The brackets that somebody set stay, so that what is added next stands outside of them.
+    expect(removeAt(tree, [0])).toEqual({ all: [{ any: [mine, recent] }] });
     expect(tidy({ all: [vip, { all: [mine, { any: [recent] }] }] })).toEqual({ all: [vip, mine, recent] });
   });
 

@@ -111,8 +111,6 @@ export function tidy(root: Group | undefined): Group | undefined {
     if (inside.length === 1 || joinerOf(inner) === joinerOf(root)) return inside;
     return [inner];
   });
-  const [only] = nodes;
-  if (nodes.length === 1 && only && isGroup(only)) return only;
   return nodes.length > 0 ? groupOf(joinerOf(root), nodes) : undefined;
 }
 

@@ -54,7 +54,7 @@ export function Floating({ opened, onClose, title, target, children, ...rest }: 
       transitionProps={{ duration: 0 }}
     >
       <Popover.Target>{target}</Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={title} p={0}>
+      <Popover.Dropdown role="dialog" aria-label={title} p={0} data-floating>
         {children}
       </Popover.Dropdown>
     </Popover>

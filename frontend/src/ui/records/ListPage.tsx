@@ -8,6 +8,20 @@ export function ListPage({ children }: { children: ReactNode }) {
   return <main className={classes.page}>{children}</main>;
 }
 
+/** The list's own bar; while rows are chosen, what can be done with them stands over it. */
+export function ListBar({ hasChoice, children }: { hasChoice: boolean; children: ReactNode }) {
+  return (
+    <div className={classes.bars} data-covered={hasChoice || undefined}>
+      {children}
+    </div>
+  );
+}
+
+/** A further button below what stands in place of the list. */
+export function ListAside({ children }: { children: ReactNode }) {
+  return <div className={classes.aside}>{children}</div>;
+}
+
 /** The list and its preview side by side. */
 export function ListBody({ children }: { children: ReactNode }) {
   return <div className={classes.body}>{children}</div>;

@@ -1,6 +1,13 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import {
+  type CSSProperties,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import type { Column, RowChoice } from './columns';
 import { RecordRow, type RowLinkProps } from './RecordRow';
 import { Gap, Headings, Waiting } from './TableParts';
@@ -129,7 +136,8 @@ export function RecordTable<Row extends { id: number }, Edit, Sort extends strin
               key={column.key}
               data-column={column.key}
               data-from={column.from}
-              style={column.width ? { width: column.width } : undefined}
+              data-link={column.isLink || undefined}
+              style={column.width ? ({ '--width': column.width } as CSSProperties) : undefined}
             />
           ))}
         </colgroup>

@@ -6,7 +6,16 @@ export type { CellTools, Column, Editing, RowChoice } from './columns';
 export { DuplicateNotice } from './DuplicateNotice';
 export { Fact, Facts, Origin, PhoneNote } from './Facts';
 export { FormDialog } from './FormDialog';
-export { ListBody, ListCount, ListFill, ListPage, NewButton, RowActions } from './ListPage';
+export {
+  ListAside,
+  ListBar,
+  ListBody,
+  ListCount,
+  ListFill,
+  ListPage,
+  NewButton,
+  RowActions,
+} from './ListPage';
 export { PreviewPanel } from './PreviewPanel';
 export { FieldPair, RecordForm } from './RecordForm';
 export { RecordPage } from './RecordPage';

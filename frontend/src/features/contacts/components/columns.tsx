@@ -100,7 +100,7 @@ const company: Column = {
 };
 
 const assigned: Column = {
-  key: 'assigned',
+  key: 'assigned_user',
   title: 'Assigned user',
   width: '140px',
   from: 680,
@@ -174,7 +174,7 @@ function More({ tags }: { tags: readonly { name: string }[] }) {
 }
 
 const created: Column = {
-  key: 'created',
+  key: 'created_at',
   title: 'Created',
   width: '112px',
   isMuted: true,
@@ -182,7 +182,29 @@ const created: Column = {
   cell: (row) => <When at={row.created_at} />,
 };
 
-export const contactColumns: readonly Column[] = [name, email, phone, company, tags, assigned, created];
+const updated: Column = {
+  key: 'updated_at',
+  title: 'Last changed',
+  width: '120px',
+  from: 560,
+  isMuted: true,
+  cell: (row) => <When at={row.updated_at} />,
+};
+
+/** All that a list of contacts can show, and what it shows unless somebody chose. */
+export const contactColumns: readonly Column[] = [
+  name,
+  email,
+  phone,
+  company,
+  tags,
+  assigned,
+  created,
+  updated,
+];
+export const firstColumns: readonly string[] = contactColumns
+  .filter((column) => column !== updated)
+  .map((column) => column.key);
 
 const archivedBy: Column = {
   key: 'assigned',

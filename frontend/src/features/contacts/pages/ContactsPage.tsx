@@ -1,45 +1,56 @@
-import { IconSearchOff, IconUsers } from '@tabler/icons-react';
+import { IconFilterOff, IconSearchOff, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
-import { type ContactRow, useCan } from '../../../api';
+import { type ReactNode, useCallback, useState } from 'react';
+import { type ContactRow, hasStatus, useCan } from '../../../api';
+import { isNothing } from '../../../lib/selection';
 import { useShortcut } from '../../../lib/shortcuts';
 import { useListKeys } from '../../../lib/useListKeys';
 import { useRecordList } from '../../../lib/useRecordList';
+import { type RowChoices, useRowChoice } from '../../../lib/useRowChoice';
 import { Button, EmptyState, ErrorState, PageHeader } from '../../../ui';
 import {
   type Editing,
+  ListAside,
+  ListBar,
   ListBody,
   ListCount,
   ListFill,
   ListPage,
   NewButton,
   SearchField,
-  SortMenu,
 } from '../../../ui/records';
 import { ContactDialogs } from '../components/ContactDialogs';
 import { ContactPreview } from '../components/ContactPreview';
 import { ContactTable } from '../components/ContactTable';
-import { contactColumns, editOrder } from '../components/columns';
+import { type Column, editOrder } from '../components/columns';
 import { openCreate } from '../createState';
 import { type ContactEdit, contactCount, type EditField } from '../model';
 import { useArchiveContact, useEditContact } from '../mutations';
 import { contactCountQuery, contactListQuery } from '../queries';
-import { defaultSort, filterOf, type ListSearch, sorts } from '../search';
+import { defaultSort, filterOf, type ListSearch } from '../search';
 
 /** `peek` names the contact shown beside the list. */
 export type ContactsSearch = ListSearch & { peek?: number };
 
 interface ContactsPageProps {
   search: ContactsSearch;
+  /** The conditions of the list, as the API takes them. */
+  conditions: string;
+  onClearConditions: () => void;
+  columns: readonly Column[];
+  /** What stands between the head of the page and the list: views, filter, order, columns. */
+  bar: ReactNode;
+  /** What can be done with the chosen rows. */
+  bulk?: ((choices: RowChoices) => ReactNode) | undefined;
   onSearch: (
     change: Partial<{ [K in keyof ContactsSearch]: ContactsSearch[K] | undefined }>,
     replace: boolean,
   ) => void;
 }
 
-export function ContactsPage({ search, onSearch }: ContactsPageProps) {
-  const filter = filterOf(search, false);
+export function ContactsPage({ search, conditions, columns, bulk, onSearch, ...rest }: ContactsPageProps) {
+  const filter = filterOf(search, false, conditions);
   const follow = (id: number) => {
     if (search.peek !== undefined && search.peek !== id) onSearch({ peek: id }, true);
   };
@@ -109,6 +120,15 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
     peek !== undefined,
   );
 
+  const choices = useRowChoice({
+    placeKey: `contacts ${filter.q} ${filter.filter}`,
+    ids: list.ids,
+    activeId: list.activeId,
+    onActivate: activate,
+    isEnabled: bulk !== undefined,
+  });
+  const choice = { ...choices, nameOf: (row: ContactRow) => row.full_name };
+
   const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
   return (
     <ListPage>
@@ -123,13 +143,12 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
           onChange={(q) => onSearch({ q: q || undefined }, true)}
           onLeave={list.enter}
         />
-        <SortMenu
-          sorts={sorts}
-          sort={sort}
-          onSort={(next) => onSearch({ sort: next === defaultSort ? undefined : next }, false)}
-        />
         {canWrite ? <NewButton label="New contact" onClick={openCreate} /> : null}
       </PageHeader>
+      <ListBar hasChoice={!isNothing(choices.selection)}>
+        {rest.bar}
+        {bulk?.(choices)}
+      </ListBar>
       <ListBody>
         {list.error && list.rows.length === 0 ? (
           <ListFill>
@@ -138,15 +157,29 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
               onRetry={() => void list.refetch()}
               title="The contacts did not load"
             />
+            {hasStatus(list.error, 422) && filter.filter !== '' ? (
+              <ListAside>
+                <Button variant="default" onClick={rest.onClearConditions}>
+                  Clear the filter
+                </Button>
+              </ListAside>
+            ) : null}
           </ListFill>
         ) : isEmpty ? (
           <ListFill>
-            <Nothing q={filter.q} canWrite={canWrite} onClear={() => onSearch({ q: undefined }, false)} />
+            <Nothing
+              q={filter.q}
+              isFiltered={filter.filter !== ''}
+              canWrite={canWrite}
+              onClear={() => onSearch({ q: undefined }, false)}
+              onClearConditions={rest.onClearConditions}
+            />
           </ListFill>
         ) : (
           <ContactTable
             label="Contacts"
-            columns={contactColumns}
+            columns={columns}
+            choice={bulk ? choice : undefined}
             rows={list.rows}
             isLoading={list.isPending}
             isStale={list.isPlaceholderData}
@@ -175,7 +208,30 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
   );
 }
 
-function Nothing({ q, canWrite, onClear }: { q: string; canWrite: boolean; onClear: () => void }) {
+interface NothingProps {
+  q: string;
+  isFiltered: boolean;
+  canWrite: boolean;
+  onClear: () => void;
+  onClearConditions: () => void;
+}
+
+function Nothing({ q, isFiltered, canWrite, onClear, onClearConditions }: NothingProps) {
+  if (isFiltered) {
+    return (
+      <EmptyState
+        icon={<IconFilterOff size={20} stroke={1.7} />}
+        title="Nobody matches"
+        action={
+          <Button variant="default" onClick={onClearConditions}>
+            Clear the filter
+          </Button>
+        }
+      >
+        {q ? `No contact that matches “${q}” meets these conditions.` : 'No contact meets these conditions.'}
+      </EmptyState>
+    );
+  }
   if (q) {
     return (
       <EmptyState
