@@ -7,6 +7,7 @@ from crm.accounts.authentication import signed_in
 from crm.bulk.api import router as bulk
 from crm.companies.api import router as companies
 from crm.contacts.api import router as contacts
+from crm.contacts.imports_api import router as imports
 from crm.contacts.tag_api import router as tags
 from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
 from crm.journal.api import router as journal
@@ -36,3 +37,4 @@ api.add_router("", tags)
 api.add_router("", pipelines)
 api.add_router("", opportunities)
 api.add_router("", reports)
+api.add_router("", imports)

@@ -16,7 +16,7 @@ from crm.wsgi import application as django_application
 
 REQUEST_THREADS = 8
 
-bridge = WsgiBridge(django_application, threads=REQUEST_THREADS)
+bridge = WsgiBridge(django_application, threads=REQUEST_THREADS, admits=hub.is_signed_in)
 NO_WEBSOCKETS = {"type": "websocket.close", "code": 1000}
 HEADERS = [(name.lower().encode(), value.encode()) for name, value in BROWSER_HEADERS.items()]
 if settings.SECURE_HSTS_SECONDS:

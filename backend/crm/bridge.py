@@ -19,14 +19,30 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 WsgiApplication = Callable[..., Iterable[bytes]]
 
-# Somewhat more than Django takes (DATA_UPLOAD_MAX_MEMORY_SIZE), which then says so itself. No address takes files yet.
+# Somewhat more than Django takes (DATA_UPLOAD_MAX_MEMORY_SIZE), which then says so itself.
 BODY_LIMIT = 6 * 1024 * 1024
+# Addresses that take files, and how much: a little more than they do, so that they say so themselves.
+FILE_LIMITS = {("POST", "/api/v1/imports"): 101 * 1024 * 1024}
+# So many of them at once, each of them on disk meanwhile.
+FILES_AT_ONCE = 4
 IN_MEMORY = 1024 * 1024
 # Up to here an answer is sent in one piece even when the application yields it in several.
 ONE_PIECE = 64 * 1024
 TOO_LARGE = (
     b'{"type":"about:blank","title":"Too large","status":413,"code":"too_large",'
     b'"detail":"The request is larger than 6 MB.","fields":null,"request_id":null}'
+)
+FILE_TOO_LARGE = (
+    b'{"type":"about:blank","title":"Too large","status":413,"code":"too_large",'
+    b'"detail":"The file is larger than 100 MB. Cut it into parts.","fields":null,"request_id":null}'
+)
+BUSY = (
+    b'{"type":"about:blank","title":"Busy","status":429,"code":"too_many_requests",'
+    b'"detail":"Other files are being uploaded. Try again in a moment.","fields":null,"request_id":null}'
+)
+NOT_SIGNED_IN = (
+    b'{"type":"about:blank","title":"Sign in to go on","status":401,"code":"not_signed_in",'
+    b'"detail":"Sign in to go on.","fields":null,"request_id":null}'
 )
 FAILED = (
     b'{"type":"about:blank","title":"Server error","status":500,"code":"server_error",'
@@ -36,27 +52,41 @@ FAILED = (
 log = logging.getLogger(__name__)
 
 
-class _TooLarge(Exception):
-    pass
+Admits = Callable[[Scope], Awaitable[bool]]
+
+
+class _Refused(Exception):
+    def __init__(self, status: int, problem: bytes) -> None:
+        super().__init__(status)
+        self.status, self.problem = status, problem
 
 
 class _Gone(Exception):
     pass
 
 
-class WsgiBridge:
-    """The ASGI face of `application`; at most `threads` requests are at work at once, others wait their turn."""
+async def _admit_all(_scope: Scope) -> bool:
+    return True
 
-    def __init__(self, application: WsgiApplication, *, threads: int) -> None:
+
+class WsgiBridge:
+    """The ASGI face of `application`; at most `threads` requests are at work at once, others wait their turn.
+
+    A file is taken in only for those whom `admits` lets through: what it says is asked before the disk is filled.
+    """
+
+    def __init__(self, application: WsgiApplication, *, threads: int, admits: Admits = _admit_all) -> None:
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._application = application
+        self._admits = admits
+        self._files = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one HTTP request."""
         try:
-            body = await _read_body(receive)
-        except _TooLarge:
-            await send_problem(send, 413, TOO_LARGE)
+            body = await self._take_in(scope, receive)
+        except _Refused as refused:
+            await send_problem(send, refused.status, refused.problem)
             return
         except _Gone:
             return
@@ -65,6 +95,20 @@ class WsgiBridge:
             answer = _Answer(loop, send)
             await loop.run_in_executor(self.threads, self._run, _environ(scope, body), answer)
             await answer.finish()
+
+    async def _take_in(self, scope: Scope, receive: Receive) -> IO[bytes]:
+        limit = FILE_LIMITS.get((scope["method"], scope["path"]))
+        if limit is None:
+            return await _read_body(receive, BODY_LIMIT)
+        if not await self._admits(scope):
+            raise _Refused(401, NOT_SIGNED_IN)
+        if self._files >= FILES_AT_ONCE:
+            raise _Refused(429, BUSY)
+        self._files += 1
+        try:
+            return await _read_body(receive, limit)
+        finally:
+            self._files -= 1
 
     def _run(self, environ: dict[str, Any], answer: "_Answer") -> None:
         pieces: Iterable[bytes] = ()
@@ -145,23 +189,25 @@ async def send_problem(send: Send, status: int, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-async def _read_body(receive: Receive) -> IO[bytes]:
+async def _read_body(receive: Receive, limit: int) -> IO[bytes]:
     body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the caller
     size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            body.close()
-            raise _Gone
-        piece = message.get("body", b"")
-        size += len(piece)
-        if size > BODY_LIMIT:
-            body.close()
-            raise _TooLarge
-        body.write(piece)
-        if not message.get("more_body", False):
-            body.seek(0)
-            return body
+    try:
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _Gone
+            piece = message.get("body", b"")
+            size += len(piece)
+            if size > limit:
+                raise _Refused(413, TOO_LARGE if limit == BODY_LIMIT else FILE_TOO_LARGE)
+            body.write(piece)
+            if not message.get("more_body", False):
+                body.seek(0)
+                return body
+    except BaseException:
+        body.close()
+        raise
 
 
 def _size_of(body: IO[bytes]) -> int:

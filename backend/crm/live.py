@@ -139,6 +139,17 @@ class Hub:
         finally:
             self._clients.discard(client)
 
+    async def is_signed_in(self, scope: Scope) -> bool:
+        """Whether the request comes with a session that lives. What it may do is for the API to say."""
+        session_key = _session_key(scope)
+        if not session_key:
+            return False
+        try:
+            return await self._is_valid(session_key)
+        except DatabaseError:
+            # The API will say so, in its own words.
+            return True
+
     async def _stream(self, client: Client, receive: Receive, send: Send) -> None:
         watching = asyncio.create_task(_watch_for_disconnect(client, receive))
         check_at = _next_check()

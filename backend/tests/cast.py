@@ -85,6 +85,12 @@ class Browser:
         """Writes by POST."""
         return self.send("POST", path, data, **headers)
 
+    def send_file(self, method: str, path: str, content: bytes, **headers: str) -> Any:
+        """Writes with a file as the body."""
+        given = {"X-CSRFToken": self.client.cookies["csrftoken"].value, **headers}
+        kind = "application/octet-stream"
+        return self.client.generic(method, path, content, content_type=kind, headers=given, CONTENT_TYPE=kind)
+
     def sign_in(self, email: str, password: str = PASSWORD) -> Any:
         """The first step of signing in."""
         return self.post(f"{ALLAUTH}/auth/login", {"email": email, "password": password})

@@ -16,6 +16,7 @@ _READ = {
 }
 _WRITE = {
     Permission.CONTACTS_WRITE,
+    Permission.CONTACTS_IMPORT,
     Permission.CONTACTS_BULK,
     Permission.CONTACTS_EXPORT,
     Permission.COMPANIES_WRITE,

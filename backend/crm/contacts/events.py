@@ -1,7 +1,9 @@
 """What happens to contacts and tags, as the timeline tells it."""
 
+from crm.contacts.imports import events as imports
 from crm.journal.catalogue import Change, Event, Kind
 
+ConsentStated = imports.ConsentStated
 CREATING = Kind("created", "Created")
 EDITING = Kind("field", "Edits")
 TAGGING = Kind("tag", "Tags")

@@ -11,7 +11,14 @@ from django.db.models.functions import Lower, Now
 
 from crm.companies.models import Company
 from crm.contacts.enums import TagColor
+
+# The app's models are those of this module: imports have theirs in a file of their own.
+from crm.contacts.imports.models import ContactImport, ImportFix, ImportPiece, ImportRow, SavedMapping
 from crm.core.scripts import UNSPACED
+
+__all__ = [
+    "Contact", "ContactImport", "ContactTag", "ImportFix", "ImportPiece", "ImportRow", "SavedMapping", "Tag",
+]  # fmt: skip
 
 # One column that holds all a person is searched by: words without accents and case, each after a space; then digits.
 # Characters of scripts that are written without spaces stand as words of their own, or a two-character name inside a

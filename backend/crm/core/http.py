@@ -83,6 +83,20 @@ def caller_of(request: HttpRequest) -> Actor:
     return actor
 
 
+# How an operation that takes a file says so: the file itself is the body. No form of another site can send that.
+FILE_TYPE = "application/octet-stream"
+TAKES_FILE = {
+    "requestBody": {"required": True, "content": {FILE_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
+}
+
+
+def uploaded_file(request: HttpRequest) -> HttpRequest:
+    """The file that is the request's body, to be read piece by piece."""
+    if request.content_type != FILE_TYPE:
+        raise HttpError(400, f"Send the file itself as {FILE_TYPE}.")
+    return request
+
+
 def json_response(data: Any, *, status: int = 200) -> HttpResponse:
     """Encodes plain data or msgspec structs without validation: for hot reads whose shape the query fixes."""
     return HttpResponse(_encoder.encode(data), status=status, content_type="application/json")

@@ -87,3 +87,18 @@ def _split(e164: str) -> PhoneNumber | None:
 def is_region(region: str) -> bool:
     """Whether numbers can be read as dialled from `region`."""
     return region in phonenumbers.SUPPORTED_REGIONS
+
+
+def region_of_international(raw: str) -> str:
+    """The main country of a number that is written with +, by its country code alone; '' when it has none."""
+    number = _split("+" + "".join(character for character in raw if character.isdigit()))
+    if number is None or number.country_code is None:
+        return ""
+    region = phonenumbers.region_code_for_country_code(number.country_code)
+    return region if region in phonenumbers.SUPPORTED_REGIONS else ""
+
+
+@functools.cache
+def regions() -> dict[str, int]:
+    """Countries that numbers can be dialled from, by code, with the prefix that calls them from abroad."""
+    return {region: phonenumbers.country_code_for_region(region) for region in sorted(phonenumbers.SUPPORTED_REGIONS)}

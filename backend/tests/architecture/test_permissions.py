@@ -11,6 +11,7 @@ from crm.accounts.management.commands.write_permissions import FRONT_DOOR, PATH,
 from crm.accounts.models import User
 from crm.accounts.roles import permissions_of
 from crm.core.access import OPERATIONS
+from crm.core.http import FILE_TYPE
 from tests.architecture.samples import sample
 from tests.cast import Browser, ada, uma, vic
 
@@ -43,7 +44,10 @@ def call(browser: Browser, route: Route) -> Any:
     if query:
         path += "?" + "&".join(f"{name}={value}" for name, value in query.items())
     body = route.schema.get("requestBody")
-    data = sample(body["content"]["application/json"]["schema"], DEFINITIONS) if body else None
+    content = body["content"] if body else {}
+    if FILE_TYPE in content:
+        return browser.send_file(route.method, path, b"Name,Email\nGrace Hopper,grace@example.com\n")
+    data = sample(content["application/json"]["schema"], DEFINITIONS) if body else None
     return browser.send(route.method, path, data)
 
 

@@ -11,7 +11,8 @@ from crm.companies.models import Company
 from crm.contacts import services
 from crm.contacts.enums import DuplicatePolicy
 from crm.contacts.imports import loading
-from crm.contacts.imports.loading import Outcome, RowResult, import_contacts
+from crm.contacts.imports.enums import Outcome
+from crm.contacts.imports.loading import RowResult, import_contacts
 from crm.contacts.imports.mapping import guess_mapping
 from crm.contacts.imports.reading import open_table
 from crm.contacts.models import Contact, Tag
@@ -40,12 +41,9 @@ def load(ada: Actor, tmp_path: Path) -> Any:
 
 
 def load_file(actor: Actor, path: Path, **options: Any) -> list[RowResult]:
-    table = open_table(path)
-    return list(
-        import_contacts(
-            actor=actor, rows=table.rows(), mapping=guess_mapping(table.columns), file_name=path.name, **options
-        )
-    )
+    with open_table(path) as table:
+        mapping = guess_mapping(table.columns)
+        return list(import_contacts(actor=actor, rows=table.rows(), mapping=mapping, file_name=path.name, **options))
 
 
 def outcomes(results: list[RowResult]) -> list[str]:
@@ -91,8 +89,8 @@ def test_what_a_form_would_refuse_is_refused_with_its_reason(load: Any) -> None:
         ["Fine", "", "", "", "", "", ""],
     )
     assert [(result.line, result.outcome, result.reasons) for result in results] == [
-        (2, Outcome.REFUSED, ("E-mail: This does not look like an e-mail address.",)),
-        (3, Outcome.REFUSED, ("There is no name, e-mail address or phone number.",)),
+        (2, Outcome.REFUSED, ("Email: This does not look like an e-mail address.",)),
+        (3, Outcome.REFUSED, ("There is no name, email address or phone number.",)),
         (4, Outcome.REFUSED, ("First name: At most 100 characters.",)),
         (5, Outcome.REFUSED, ("First name: This has characters that can't be stored.",)),
         (6, Outcome.REFUSED, ("Tags: At most 50 characters.",)),
@@ -121,8 +119,8 @@ def test_somebody_known_is_left_out(ada: Actor, load: Any) -> None:
         ["Twin in the file", "", "N@example.com", "", "", "", ""],
     )
     assert outcomes(results) == ["skipped", "skipped", "skipped", "created", "skipped"]
-    assert results[0].reasons == (f"Same e-mail address as Known (no. {known.id}).",)
-    assert results[2].reasons == (f"Same e-mail address and phone number as Known (no. {known.id}).",)
+    assert results[0].reasons == (f"Same email address as Known (no. {known.id}).",)
+    assert results[2].reasons == (f"Same email address and phone number as Known (no. {known.id}).",)
     assert results[4].contact_id == results[3].contact_id
     assert Contact.objects.count() == 2
 
@@ -247,9 +245,9 @@ def test_a_thousand_rows_take_few_statements(ada: Actor, load: Any, django_asser
     assert Event.objects.filter(name="contact.created").count() == 1000
 
 
-def test_only_those_who_may_import(uma: Actor, load: Any) -> None:
+def test_only_those_who_may_import(vic: Actor, load: Any) -> None:
     with pytest.raises(NotAllowed):
-        load(["Ann", "", "", "", "", "", ""], actor=uma)
+        load(["Ann", "", "", "", "", "", ""], actor=vic)
 
 
 EXPECTED: dict[str, list[tuple[str, str, str, str, str | None, list[str]]]] = {

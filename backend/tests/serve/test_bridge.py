@@ -153,3 +153,42 @@ def test_application_runs_beside_the_event_loop() -> None:
     exchange(application)
 
     assert names[0].startswith("request")
+
+
+def file_in_pieces(times: int) -> list[Message]:
+    piece = {"type": "http.request", "body": b"x" * (bridge.BODY_LIMIT // 2), "more_body": True}
+    return [*[piece] * times, {"type": "http.request", "body": b"end"}]
+
+
+def test_file_may_be_larger_where_files_are_taken_and_only_there() -> None:
+    sent = exchange(echo, *file_in_pieces(5), method="POST", path="/api/v1/imports")
+    assert len(body_of(sent)) == 5 * (bridge.BODY_LIMIT // 2) + 3
+
+    for method, path in [("PATCH", "/api/v1/imports"), ("POST", "/api/v1/imports/7/start")]:
+        assert exchange(echo, *file_in_pieces(5), method=method, path=path)[0]["status"] == 413
+
+
+def test_file_beyond_its_limit_is_refused_in_words_of_its_own() -> None:
+    sent = exchange(echo, *file_in_pieces(40), method="POST", path="/api/v1/imports")
+
+    assert sent[0]["status"] == 413
+    assert b"100 MB" in body_of(sent)
+
+
+def test_file_of_a_stranger_is_refused_before_it_is_read() -> None:
+    async def nobody(_scope: Any) -> bool:
+        return False
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        raise AssertionError("nothing of it may be read")
+
+    served = WsgiBridge(echo, threads=1, admits=nobody)
+    asyncio.run(served({"type": "http", "method": "POST", "path": "/api/v1/imports", "headers": []}, receive, send))
+    served.threads.shutdown()
+
+    assert sent[0]["status"] == 401

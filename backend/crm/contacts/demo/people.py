@@ -11,7 +11,8 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from crm.contacts import services
 from crm.contacts.demo.company import COMPANIES, EDITED_NOTES, NOTES, TAGS
 from crm.contacts.demo.names import CULTURES, Culture
-from crm.contacts.imports.loading import Outcome, import_contacts
+from crm.contacts.imports.enums import Outcome
+from crm.contacts.imports.loading import import_contacts
 from crm.contacts.imports.mapping import guess_mapping
 from crm.contacts.imports.reading import Row
 from crm.core.access import Actor
@@ -86,13 +87,7 @@ def _import(actor: Actor, people: list[Invented]) -> list[int]:
     rows = (
         Row(
             line=line,
-            cells=dict(
-                zip(
-                    columns,
-                    [p.first_name, p.last_name, p.email, p.phone, p.company, "; ".join(p.tags), p.notes],
-                    strict=True,
-                )
-            ),
+            cells=[p.first_name, p.last_name, p.email, p.phone, p.company, "; ".join(p.tags), p.notes],
         )
         for line, p in enumerate(people, 2)
     )

@@ -4,12 +4,12 @@ import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from crm.contacts.enums import DuplicatePolicy
+from crm.contacts.imports.enums import Outcome
 from crm.contacts.imports.mapping import ColumnMapping
 from crm.contacts.imports.matching import Known, Matches, find_matches
 from crm.contacts.imports.people import Newcomer, read_newcomer
@@ -22,15 +22,6 @@ from crm.core.access import Actor, Permission, requires
 BATCH = 1000
 # From so many new rows on, what the planner knows of the table is out of date, and the index has to catch up.
 ANALYZE_FROM = 1000
-
-
-class Outcome(StrEnum):
-    """What became of a row."""
-
-    CREATED = "created"
-    MERGED = "merged"
-    SKIPPED = "skipped"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ def import_contacts(
 ) -> Iterator[RowResult]:
     """Makes a contact of each row that can be one, and tells of each row in turn what became of it.
 
-    Rows go by the rules of `create_contact`. A row whose e-mail address or phone number somebody has already is left
+    Rows go by the rules of `create_contact`. A row whose email address or phone number somebody has already is left
     out, merged into that contact (what is empty is filled, nothing replaced), or made all the same, as `duplicates`
     says; when it could be several people, it is refused and nothing is guessed. Phone numbers without + are read as
     dialled from `region`. A thousand rows are one transaction: what was told has been kept, whatever comes after it.

@@ -1,4 +1,4 @@
-"""Who in a batch of rows is here already, by e-mail address or phone number."""
+"""Who in a batch of rows is here already, by email address or phone number."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,7 +56,7 @@ class Matches:
         """What the row has in common with that person, in words."""
         shared = []
         if newcomer.email and known.id in self.by_email.get(newcomer.email_key, {}):
-            shared.append("e-mail address")
+            shared.append("email address")
         if newcomer.phone and known.id in self.by_phone.get(newcomer.phone, {}):
             shared.append("phone number")
         return " and ".join(shared)

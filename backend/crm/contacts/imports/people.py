@@ -10,12 +10,12 @@ from crm.core.phone import read_e164
 from crm.journal.edits import Value, phone_value, text_value
 
 # A line of notes for what a contact has no second place for.
-_OTHER_EMAIL = "Other e-mail: "
+_OTHER_EMAIL = "Other email: "
 _OTHER_PHONE = "Other phone: "
 _SAID_AS = {
     "first_name": "First name",
     "last_name": "Last name",
-    "email": "E-mail",
+    "email": "Email",
     "phone": "Phone",
     "notes": "Notes",
     "company": "Company",
@@ -40,7 +40,7 @@ class Newcomer:
 
     @property
     def email_key(self) -> str:
-        """What another row or contact with the same e-mail address shares."""
+        """What another row or contact with the same email address shares."""
         return self.email.lower()
 
     def absorb(self, other: "Newcomer") -> None:
@@ -112,7 +112,7 @@ def read_newcomer(row: Row, mapping: ColumnMapping, region: str) -> Newcomer | l
     if wrong:
         return [f"{_SAID_AS[name]}: {message}" for name, messages in wrong.items() for message in messages]
     if nobody := check_is_somebody(cleaned):
-        return ["There is no name, e-mail address or phone number." for _ in nobody]
+        return ["There is no name, email address or phone number." for _ in nobody]
     phone = read_e164(cleaned["phone"], region=region) if cleaned["phone"] else ""
     newcomer = Newcomer(
         line=row.line,

@@ -1,6 +1,7 @@
 """`manage.py import_contacts FILE`: loads an export of Google Contacts, Outlook, HubSpot or any table of people."""
 
 import collections
+import itertools
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from crm.contacts.enums import DuplicatePolicy
 from crm.contacts.errors import FileCannotBeRead
-from crm.contacts.imports.loading import Outcome, import_contacts
-from crm.contacts.imports.mapping import guess_mapping
-from crm.contacts.imports.reading import open_table
+from crm.contacts.imports.enums import DELIMITERS, Outcome
+from crm.contacts.imports.loading import import_contacts
+from crm.contacts.imports.looking import LOOKED_AT
+from crm.contacts.imports.mapping import ColumnMapping, guess_mapping
+from crm.contacts.imports.reading import Table, open_table
 from crm.core.access import system_actor
 from crm.core.phone import is_region
 
 TOLD_MOST = 100
-_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 class Command(BaseCommand):
@@ -45,24 +47,26 @@ class Command(BaseCommand):
         counts: collections.Counter[Outcome] = collections.Counter()
         told = 0
         try:
-            table = open_table(path)
-            mapping = guess_mapping(table.columns)
-            self._describe(table.encoding, table.delimiter, mapping.columns, mapping.unused)
-            results = import_contacts(
-                actor=system_actor("Command line"),
-                rows=table.rows(),
-                mapping=mapping,
-                file_name=path.name,
-                region=region,
-                duplicates=DuplicatePolicy(options["duplicates"]),
-                is_dry_run=options["dry_run"],
-            )
-            for result in results:
-                counts[result.outcome] += 1
-                if result.reasons:
-                    told += 1
-                    if told <= TOLD_MOST:
-                        self.stdout.write(f"  line {result.line}: {result.outcome.value}. {' '.join(result.reasons)}")
+            with open_table(path) as table:
+                head = list(itertools.islice((row.cells for row in table.rows() if not row.fault), LOOKED_AT))
+                mapping = guess_mapping(table.columns, head)
+                self._describe(table, mapping)
+                results = import_contacts(
+                    actor=system_actor("Command line"),
+                    rows=table.rows(),
+                    mapping=mapping,
+                    file_name=path.name,
+                    region=region,
+                    duplicates=DuplicatePolicy(options["duplicates"]),
+                    is_dry_run=options["dry_run"],
+                )
+                for result in results:
+                    counts[result.outcome] += 1
+                    if result.reasons:
+                        told += 1
+                        if told <= TOLD_MOST:
+                            told_of = f"  line {result.line}: {result.outcome.value}. {' '.join(result.reasons)}"
+                            self.stdout.write(told_of)
         except FileCannotBeRead as refusal:
             self._summarise(counts, told)
             raise CommandError(refusal.detail) from refusal
@@ -70,20 +74,25 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("This was a dry run: nothing was kept.")
 
-    def _describe(self, encoding: str, delimiter: str, columns: dict[str, list[str]], unused: list[str]) -> None:
-        if not columns:
+    def _describe(self, table: Table, mapping: ColumnMapping) -> None:
+        if not mapping.fields:
             raise FileCannotBeRead(
                 "No column is known. The first line must name them: First Name, Last Name, Email, Phone, Company, Tags."
             )
-        self.stdout.write(f"Read as {encoding}, with {_DELIMITER_NAMES[delimiter]} between the columns.")
-        if not encoding.startswith("utf"):
+        if table.sheets:
+            self.stdout.write(f"Read the sheet {table.sheet}.")
+        else:
+            self.stdout.write(
+                f"Read as {table.encoding}, with {DELIMITERS[table.delimiter].lower()} between the columns."
+            )
+        if not table.encoding.startswith("utf"):
             self.stdout.write(
                 self.style.WARNING("  The file is not UTF-8: look whether names with accents came out right.")
             )
-        for field, names in columns.items():
+        for field, names in mapping.names.items():
             self.stdout.write(f"  {field.replace('_', ' ')}: {', '.join(names)}")
-        if unused:
-            self.stdout.write(f"  not used: {', '.join(unused)}")
+        if mapping.unused:
+            self.stdout.write(f"  not used: {', '.join(mapping.unused)}")
 
     def _summarise(self, counts: collections.Counter[Outcome], told: int) -> None:
         if told > TOLD_MOST:

@@ -1,0 +1,70 @@
+"""What happens to imports, and what they state of people."""
+
+from crm.journal.catalogue import Event, Kind
+
+IMPORTING = Kind("import", "Imports")
+CONSENT = Kind("consent", "Consent")
+
+_CHANNELS = {"email": "email", "sms": "text messages"}
+_SAID = {
+    "opted_in": "recorded the consent to {channel} to {address}",
+    "opted_out": "recorded that no {channel} is wanted at {address}",
+    "unknown": "recorded that the consent to {channel} to {address} is not known",
+}
+
+
+class ImportStarted(Event, kw_only=True, frozen=True):
+    """The loading of a file began. `size` is in bytes."""
+
+    name = "import.started"
+    kind = IMPORTING
+    wording = "began to import {file_name}"
+    subject = "import"
+    is_audited = True
+
+    file_name: str
+    size: int
+    runs_workflows: bool
+
+
+class ImportFinished(Event, kw_only=True, frozen=True):
+    """A file was loaded, as far as it could be; the numbers are rows of it. `how` is done, cancelled or failed."""
+
+    name = "import.finished"
+    kind = IMPORTING
+    wording = "finished the import of {file_name}"
+    subject = "import"
+    is_audited = True
+
+    file_name: str
+    how: str
+    created: int
+    merged: int
+    skipped: int
+    refused: int
+
+
+class ConsentStated(Event, kw_only=True, frozen=True):
+    """Somebody stated what they know of the consent behind an address: where from, in which words, since which day.
+
+    `channel` is email or sms; `status` is opted_in, opted_out or unknown; `stated_on` is a day (ISO 8601).
+    """
+
+    name = "contact.consent_stated"
+    kind = CONSENT
+    wording = "{said}"
+    subject = "contact"
+
+    channel: str
+    address: str
+    status: str
+    source: str
+    consent_wording: str = ""
+    stated_on: str | None = None
+
+    @property
+    def said(self) -> str:
+        """The statement as a part of a sentence."""
+        channel = _CHANNELS.get(self.channel, self.channel)
+        words = _SAID.get(self.status, "recorded a consent to {channel} to {address}")
+        return words.replace("{channel}", channel).replace("{address}", self.address)
