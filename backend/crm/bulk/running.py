@@ -98,7 +98,7 @@ def _undo(actor: Actor, batch: BulkBatch) -> _Outcomes:
 
 
 def _note(job: BulkJob, batch: BulkBatch, outcomes: _Outcomes) -> None:
-    counts = Counter(outcome.state for _, _, outcome in outcomes)
+    counts = Counter(outcome.state for subject, _, outcome in outcomes if subject == job.subject)
     BulkOutcome.objects.bulk_create(
         BulkOutcome(job=job, subject=subject, record_id=record_id, state=outcome.state, reason=outcome.reason)
         for subject, record_id, outcome in outcomes

@@ -13,5 +13,5 @@ class JournalConfig(AppConfig):
     name = "crm.journal"
 
     def ready(self) -> None:
-        autodiscover_modules("events", "listeners", "undo")
+        autodiscover_modules("events", "listeners", "undo", "undo_set")
         register_work(DELIVERING)

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Protocol, TypeVar
+from typing import Any, LiteralString, Protocol, TypeVar
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -18,7 +18,7 @@ from crm.core.errors import Refusal
 from crm.journal.catalogue import Event
 from crm.journal.publishing import Published
 from crm.journal.reading import COLUMN_COUNT, COLUMNS, published_from
-from crm.journal.undo import UNDOERS
+from crm.journal.undo import UNDOERS, can_be_undone
 
 _UNDONE_ALREADY = "This was undone already."
 
@@ -86,6 +86,16 @@ def set_can_be_undone(set_id: uuid.UUID) -> bool:
     return bool(can_be_undone)
 
 
+def set_holds(set_id: uuid.UUID, event: type[Event]) -> bool:
+    """Whether an event of that class is part of the set."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM journal_event WHERE set_id = %s AND name = %s)", [set_id, event.name]
+        )
+        (holds,) = cursor.fetchone() or (False,)
+    return bool(holds)
+
+
 @requires(Permission.CHANGES_UNDO)
 @transaction.atomic
 def undo_changes(*, actor: Actor, change_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str | None]:
@@ -100,6 +110,42 @@ def undo_changes(*, actor: Actor, change_ids: Sequence[uuid.UUID]) -> dict[uuid.
     for undoer, changes in _runs(events):
         outcomes |= undoer(actor, changes)
     return outcomes
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """Why a change could not be taken back."""
+    return f"{refusal.detail.rstrip('.')}."
+
+
+def find_touched(
+    *,
+    ids: Sequence[int],
+    sets: Sequence[uuid.UUID | None],
+    column: LiteralString = "subject_id",
+    subject: str | None = None,
+) -> set[int]:
+    """Those of the records that something was done to outside of `sets`, and not taken back again.
+
+    `column` says how events name the record (`contact_id`: all that stands in a contact's timeline); with `subject`
+    only events about that sort of record count.
+    """
+    query = sql.SQL(
+        "SELECT {column}, change_id, undoes FROM journal_event WHERE {column} = ANY(%(ids)s) "
+        "AND (set_id IS NULL OR set_id <> ALL(%(sets)s)) {about}"
+    ).format(column=sql.Identifier(column), about=sql.SQL("AND subject = %(subject)s" if subject else ""))
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"ids": list(ids), "sets": [one for one in sets if one], "subject": subject})
+        rows = cursor.fetchall()
+    taken_back_by = {undone: change_id for _, change_id, undone in rows if undone}
+
+    def stands(change_id: uuid.UUID) -> bool:
+        times = 0
+        while change_id in taken_back_by:
+            change_id, times = taken_back_by[change_id], times + 1
+        return times % 2 == 0
+
+    # What takes something of the sets back, or brings it again, leaves the record as they made it.
+    return {record_id for record_id, change_id, undone in rows if undone is None and stands(change_id)}
 
 
 _Undo = Callable[[Actor, Mapping[uuid.UUID, Sequence[Published]]], dict[uuid.UUID, str]]
@@ -123,7 +169,7 @@ def _load(change_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Published]]:
     events: dict[uuid.UUID, list[Published]] = {}
     for row in rows:
         event = published_from(row)
-        if not row[COLUMN_COUNT] and event.event.is_registered:
+        if not row[COLUMN_COUNT] and (can_be_undone(event) or _has_batch_undo(event)):
             events.setdefault(event.change_id, []).append(event)
     return events
 
@@ -143,6 +189,10 @@ def _undo_of(events: Sequence[Published]) -> _Undo:
     return _together(only) if only else _one_by_one
 
 
+def _has_batch_undo(event: Published) -> bool:
+    return event.name in BATCH_UNDOERS and event.event.is_registered
+
+
 _TOGETHER: dict[BatchUndoer, _Undo] = {}
 
 
@@ -160,16 +210,17 @@ def _one_by_one(actor: Actor, changes: Mapping[uuid.UUID, Sequence[Published]]) 
             with transaction.atomic():
                 _undo_mixed(actor, change_id, events)
         except Refusal as refusal:
-            refused[change_id] = f"{refusal.detail.rstrip('.')}."
+            refused[change_id] = sentence_of(refusal)
     return refused
 
 
 def _undo_mixed(actor: Actor, change_id: uuid.UUID, events: Sequence[Published]) -> None:
     """A change that several functions have a part in is taken back by all of them, or not at all."""
     new_change = uuid.uuid4()
-    for undoer, part in _parts(events, UNDOERS).items():
+    singly = [event for event in events if can_be_undone(event)]
+    for undoer, part in _parts(singly, UNDOERS).items():
         undoer(actor=actor, events=part, change_id=new_change, undoes=change_id)
-    for batch_undoer, part in _parts([e for e in events if e.name not in UNDOERS], BATCH_UNDOERS).items():
+    for batch_undoer, part in _parts([event for event in events if event not in singly], BATCH_UNDOERS).items():
         for reason in batch_undoer(actor=actor, changes={change_id: part}).values():
             raise Refusal(reason)
 

@@ -21,7 +21,9 @@ UNDO_BATCH = 1000
 _SETTLE = sql.SQL(
     "INSERT INTO bulk_bulkbatch (job_id, number, record_ids, subjects, change_ids) "
     "SELECT %s, (position - 1) / %s, array_agg(subject_id ORDER BY position), array_agg(subject ORDER BY position), "
-    "array_agg(change_id ORDER BY position) FROM ({changes}) AS changes GROUP BY 2 RETURNING cardinality(record_ids)"
+    "array_agg(change_id ORDER BY position) FROM ({changes}) AS changes GROUP BY 2 "
+    # Tags and companies that a set made by the way are taken back too, and not counted among its records.
+    "RETURNING (SELECT count(*) FROM unnest(subjects) AS s WHERE s = %s)"
 )
 
 
@@ -53,10 +55,11 @@ def undo_set(*, actor: Actor, set_id: uuid.UUID, subject: str, label: str) -> Jo
         asked = Asked(JobKind.UNDO, UNDO, {}, label, Permission.CHANGES_UNDO)
         job = make_job(actor, subject=subject, asked=asked, undoes_set_id=set_id)
         changes, values = changes_to_undo(set_id)
-        cursor.execute(_SETTLE.format(changes=changes), [job.pk, UNDO_BATCH, *values])
-        job.total = sum(row[0] for row in cursor.fetchall())
-    if not job.total:
+        cursor.execute(_SETTLE.format(changes=changes), [job.pk, UNDO_BATCH, *values, subject])
+        counts = [row[0] for row in cursor.fetchall()]
+    if not counts:
         raise NothingToUndo
+    job.total = sum(counts)
     job.save(update_fields=["total"])
     hand_to_worker(job.pk)
     return read_job(actor, job.pk)
