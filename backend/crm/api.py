@@ -7,6 +7,7 @@ from crm.accounts.authentication import signed_in
 from crm.bulk.api import router as bulk
 from crm.companies.api import router as companies
 from crm.contacts.api import router as contacts
+from crm.contacts.company_api import router as contact_companies
 from crm.contacts.imports_api import router as imports
 from crm.contacts.tag_api import router as tags
 from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
@@ -33,6 +34,7 @@ api.add_router("", bulk)
 api.add_router("", views)
 api.add_router("", companies)
 api.add_router("", contacts)
+api.add_router("", contact_companies)
 api.add_router("", tags)
 api.add_router("", pipelines)
 api.add_router("", opportunities)

@@ -1,4 +1,4 @@
-"""Addresses of the companies room. Those where people's links come in are the contacts room's."""
+"""Addresses of companies in general. Those of one company are the contacts room's: people's links come in there."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from ninja import Query, Router
 
 from crm.companies import selectors, services
 from crm.companies.schemas import (
-    Company,
     CompanyChanged,
     CompanyChoice,
     CompanyChoicesQuery,
@@ -19,7 +18,6 @@ from crm.companies.schemas import (
     CompanyListQuery,
     CompanyMatches,
     CompanyPage,
-    CompanyPatch,
 )
 from crm.core.http import PROBLEMS, caller_of, json_response
 
@@ -56,19 +54,3 @@ def find_company_duplicates(request: HttpRequest, query: Query[CompanyDuplicates
 def create_company(request: HttpRequest, payload: CompanyIn) -> HttpResponse:
     """Makes a company."""
     return json_response(services.create_company(actor=caller_of(request), **payload.dict()), status=201)
-
-
-@router.get("/companies/{company_id}", response={200: Company, **PROBLEMS}, operation_id="get_company")
-def get_company(request: HttpRequest, company_id: int) -> HttpResponse:
-    """One company with its roll-ups, in the trash or not."""
-    return json_response(selectors.get_company(actor=caller_of(request), company_id=company_id))
-
-
-@router.patch("/companies/{company_id}", response={200: CompanyChanged, **REFUSED}, operation_id="update_company")
-def update_company(request: HttpRequest, company_id: int, payload: CompanyPatch) -> HttpResponse:
-    """Changes fields of a company, beside others who do the same."""
-    return json_response(
-        services.update_company(
-            actor=caller_of(request), company_id=company_id, version=payload.version, changes=payload.sent()
-        )
-    )

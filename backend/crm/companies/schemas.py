@@ -116,7 +116,7 @@ class CompanyChanged(Schema):
 
 
 class CompanyConflictProblem(Problem):
-    """A refusal of an edit. With code `edit_conflict`: both values of each disputed field, and the company as it is.
+    """A refusal of a change. With code `edit_conflict`: both values of each disputed field, and the company as it is.
 
     With code `company_exists`: the company that has the name.
     """

@@ -1,4 +1,4 @@
-"""Contacts and tags."""
+"""Contacts, their tags, and the companies that they belong to."""
 
 import pgtrigger
 from django.conf import settings
@@ -48,6 +48,46 @@ FOLLOW_TAGS = """
     RETURN NULL;
 """
 
+# The same for companies: the primary one, and all that the person belongs to now. ContactCompany is the truth.
+FOLLOW_COMPANIES = """
+    PERFORM 1 FROM contacts_contact WHERE id IN (SELECT contact_id FROM {rows}) ORDER BY id FOR NO KEY UPDATE;
+    UPDATE contacts_contact AS c SET company_id = l.primary_id, company_ids = l.ids
+    FROM (SELECT r.contact_id,
+                 max(cc.company_id) FILTER (WHERE cc.is_primary) AS primary_id,
+                 coalesce(array_agg(cc.company_id ORDER BY cc.company_id) FILTER (WHERE cc.company_id IS NOT NULL),
+                          '{{}}') AS ids
+          FROM (SELECT DISTINCT contact_id FROM {rows}) AS r
+          LEFT JOIN contacts_contactcompany AS cc
+               ON cc.contact_id = r.contact_id AND cc.ended_on IS NULL AND NOT cc.is_hidden
+          GROUP BY r.contact_id) AS l
+    WHERE c.id = l.contact_id AND (c.company_id, c.company_ids) IS DISTINCT FROM (l.primary_id, l.ids);
+    RETURN NULL;
+"""
+
+
+def follow(what: str, func: str) -> list[pgtrigger.Trigger]:
+    """Triggers of one statement each that run `func` for the rows that were added, removed or moved."""
+    return [
+        pgtrigger.Trigger(
+            name=f"{what}_{verb}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=referencing,
+            func=func.format(rows=rows),
+        )
+        for verb, operation, referencing, rows in (
+            ("added", pgtrigger.Insert, pgtrigger.Referencing(new="added"), "added"),  # type: ignore[no-untyped-call]
+            ("removed", pgtrigger.Delete, pgtrigger.Referencing(old="removed"), "removed"),  # type: ignore[no-untyped-call]
+            (
+                "moved",
+                pgtrigger.Update,
+                pgtrigger.Referencing(old="before", new="after"),  # type: ignore[no-untyped-call]
+                "(TABLE before UNION TABLE after) AS moved",
+            ),
+        )
+    ]
+
 
 class Tag(models.Model):
     """A word on contacts. `key` is its identity, whatever case, width and spaces; `name` is the first spelling."""
@@ -79,7 +119,9 @@ class Contact(models.Model):
     assigned_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # The primary company, and all present ones: kept by triggers on ContactCompany, nobody else writes them.
     company = models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    company_ids = ArrayField(models.BigIntegerField(), db_default=RawSQL("'{}'::bigint[]", ()), default=list)
     tags = models.ManyToManyField(Tag, through="ContactTag", related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
@@ -135,6 +177,7 @@ class Contact(models.Model):
             models.Index(
                 fields=["company", "created_at", "id"], condition=Q(company__isnull=False), name="contacts_company"
             ),
+            GinIndex(fields=["company_ids"], condition=Q(archived_at__isnull=True), name="contacts_companies"),
             # Duplicates are looked up among archived contacts too, so these are not cut by archived_at.
             models.Index(Lower("email"), condition=~Q(email=""), name="contacts_email"),
             models.Index(fields=["phone"], condition=~Q(phone=""), name="contacts_phone"),
@@ -152,32 +195,46 @@ class ContactTag(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contact", "tag"], name="contacts_tag_on_contact_once")]
-        triggers = [
-            pgtrigger.Trigger(
-                name="tags_added",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="added"),  # type: ignore[no-untyped-call]
-                func=FOLLOW_TAGS.format(rows="added"),
-            ),
-            pgtrigger.Trigger(
-                name="tags_removed",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Delete,
-                referencing=pgtrigger.Referencing(old="removed"),  # type: ignore[no-untyped-call]
-                func=FOLLOW_TAGS.format(rows="removed"),
-            ),
-            pgtrigger.Trigger(
-                name="tags_moved",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Update,
-                referencing=pgtrigger.Referencing(old="before", new="after"),  # type: ignore[no-untyped-call]
-                func=FOLLOW_TAGS.format(rows="(TABLE before UNION TABLE after) AS moved"),
-            ),
-        ]
+        triggers = follow("tags", FOLLOW_TAGS)
 
     def __str__(self) -> str:
         return f"tag {self.tag_id} on contact {self.contact_id}"
+
+
+class ContactCompany(models.Model):
+    """That a person belongs to a company, or once did: a link without an end is a present one.
+
+    A contact has one primary link among the present ones, and any number of others. Links of a company in the trash are
+    hidden: they count nowhere, and are as they were when the company comes back.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=100, db_default="", default="")
+    started_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    is_primary = models.BooleanField(db_default=False, default=False)
+    is_hidden = models.BooleanField(db_default=False, default=False)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "company"], condition=Q(ended_on__isnull=True), name="contacts_at_company_once"
+            ),
+            models.UniqueConstraint(
+                fields=["contact"], condition=Q(is_primary=True, is_hidden=False), name="contacts_one_primary_company"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_primary=False) | Q(ended_on__isnull=True), name="contacts_primary_company_not_ended"
+            ),
+            models.CheckConstraint(
+                condition=Q(started_on__isnull=True) | Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="contacts_company_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["company", "contact"], name="contacts_of_company")]
+        triggers = follow("companies", FOLLOW_COMPANIES)
+
+    def __str__(self) -> str:
+        return f"contact {self.contact_id} at company {self.company_id}"

@@ -1,11 +1,12 @@
 """Taking back what was done to a contact: the opposite change, when nothing has come after it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm.accounts.selectors import names_of
-from crm.companies.selectors import company_names
+from crm.companies.services import lock_live_companies
+from crm.contacts.company_undo import undo_company_archiving
 from crm.contacts.errors import ContactIsArchived
 from crm.contacts.events import (
     FIELD_LABELS,
@@ -16,52 +17,88 @@ from crm.contacts.events import (
     ContactTagRemoved,
     ContactUpdated,
 )
+from crm.contacts.link_events import LINK_EVENTS, CompanyLinkEvent
+from crm.contacts.link_undo import undo_links
 from crm.contacts.selectors import fields_changed_since
 from crm.contacts.services.archiving import put_in_trash, take_from_trash
+from crm.contacts.services.company_links import finished
+from crm.contacts.services.job_changes import change_company
+from crm.contacts.services.link_rows import Links
 from crm.contacts.services.stored import StoredContact, lock_contact, write_columns, write_fields
 from crm.contacts.services.tagging import put_tags, tags_by_id, take_tag
 from crm.contacts.tag_undo import undo_tag_change
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import NotFound
+from crm.core.rows import Ref
 from crm.journal.catalogue import Change, Event
 from crm.journal.errors import UndoConflict
 from crm.journal.publishing import Published, publish
 from crm.journal.undo import undoes as takes_back
 
-__all__ = ["undo_contact_change", "undo_tag_change"]
+# This module is what every process loads to know the undos of the room.
+__all__ = ["undo_company_archiving", "undo_contact_change", "undo_tag_change"]
 
 
-@takes_back(ContactCreated, ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored)
+@takes_back(
+    ContactCreated, ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored, *LINK_EVENTS
+)
 @requires(Permission.CONTACTS_WRITE)
 def undo_contact_change(*, actor: Actor, events: Sequence[Published], change_id: uuid.UUID, undoes: uuid.UUID) -> None:
     """Writes the opposite of `events`. A contact whose making is taken back goes to the trash; nothing of it is lost.
 
     Raises `UndoConflict` when what is to be taken back has been changed since, or the contact is gone.
     """
-    # Tags are locked before contacts, as everywhere.
+    by_contact: dict[int, list[Event]] = {}
+    for published in events:
+        by_contact.setdefault(published.subject_id, []).append(published.event)
+    # Companies and tags are locked before contacts, as everywhere.
+    companies = lock_live_companies(_companies_in([published.event for published in events]))
     tags_by_id(told.event.tag_id for told in events if isinstance(told.event, ContactTagRemoved))
-    by_contact: dict[int, list[Published]] = {}
-    for event in events:
-        by_contact.setdefault(event.subject_id, []).append(event)
     opposite: list[Event] = []
     for contact_id in sorted(by_contact):
-        opposite += _undo_one(actor, contact_id, by_contact[contact_id])
+        opposite += _undo_one(actor, contact_id, by_contact[contact_id], companies)
     publish(*opposite, actor=actor, change_id=change_id, undoes=undoes)
 
 
-def _undo_one(actor: Actor, contact_id: int, events: Sequence[Published]) -> list[Event]:
+def _companies_in(events: Sequence[Event]) -> set[int]:
+    """Ids of the companies that links may go back to."""
+    ids = {event.company_id for event in events if isinstance(event, CompanyLinkEvent)}
+    fields = [
+        event.fields["company"] for event in events if isinstance(event, ContactUpdated) if "company" in event.fields
+    ]
+    return ids | {change.before for change in fields if change.before is not None}
+
+
+def _undo_one(actor: Actor, contact_id: int, events: Sequence[Event], companies: Mapping[int, Ref]) -> list[Event]:
     try:
         stored = lock_contact(actor, contact_id)
     except NotFound as missing:
         raise UndoConflict("This contact has been deleted for good.") from missing
-    if any(isinstance(event.event, ContactCreated) for event in events):
+    if any(isinstance(event, ContactCreated) for event in events):
         return _archive(actor, stored)
+    links = [event for event in events if isinstance(event, CompanyLinkEvent)]
     opposite: list[Event] = []
-    for published in events:
-        opposite += _undo_event(actor, stored, published.event)
+    # An edit of the company field looks at what is before its links, which it was made of, have gone back.
+    for event in sorted(events, key=lambda event: not isinstance(event, ContactUpdated)):
+        if isinstance(event, ContactUpdated):
+            opposite += _undo_fields(actor, _live(stored), event, companies, has_links=bool(links))
+        elif not isinstance(event, CompanyLinkEvent):
+            opposite += _undo_event(actor, stored, event)
         # Each step may stand on the one before.
         stored = lock_contact(actor, contact_id)
-    return opposite
+    return _undo_links(_live(stored), links, companies) + opposite if links else opposite
+
+
+def _undo_links(stored: StoredContact, events: Sequence[CompanyLinkEvent], companies: Mapping[int, Ref]) -> list[Event]:
+    links = Links(stored.id, is_within_edit=events[0].is_within_edit)
+    undo_links(links, events, companies)
+    return [*links.events] if links.is_within_edit else finished(stored, links)
+
+
+def _live(stored: StoredContact) -> StoredContact:
+    if stored.archived_at is not None:
+        raise ContactIsArchived
+    return stored
 
 
 def _undo_event(actor: Actor, stored: StoredContact, event: Event) -> list[Event]:
@@ -70,15 +107,10 @@ def _undo_event(actor: Actor, stored: StoredContact, event: Event) -> list[Event
             return _restore(stored)
         case ContactRestored():
             return _archive(actor, stored)
-    if stored.archived_at is not None:
-        raise ContactIsArchived
-    match event:
-        case ContactUpdated():
-            return _undo_fields(stored, event)
         case ContactTagAdded():
-            return _take_tag(stored, event)
+            return _take_tag(_live(stored), event)
         case ContactTagRemoved():
-            return _put_tag(stored, event)
+            return _put_tag(_live(stored), event)
     return []
 
 
@@ -96,11 +128,13 @@ def _restore(stored: StoredContact) -> list[Event]:
     return [ContactRestored(subject_id=stored.id)]
 
 
-def _undo_fields(stored: StoredContact, event: ContactUpdated) -> list[Event]:
+def _undo_fields(
+    actor: Actor, stored: StoredContact, event: ContactUpdated, companies: Mapping[int, Ref], *, has_links: bool
+) -> list[Event]:
     later = [field for field, change in event.fields.items() if stored.values[field].kept != change.after]
     if later:
         _refuse_fields(stored, event, later)
-    names = _present_names(event)
+    names = _present_names(event, companies)
     opposite = {
         field: Change(
             before=change.after,
@@ -116,8 +150,12 @@ def _undo_fields(stored: StoredContact, event: ContactUpdated) -> list[Event]:
         raise UndoConflict(
             "Nothing would be left to know this contact by: no name, no e-mail address, no phone number."
         )
+    told: list[Event] = []
+    if "company" in opposite and not has_links:
+        # From before there were links: the company was all that was kept.
+        told += change_company(actor, stored.id, companies.get(opposite["company"].after or 0))
     version = write_fields(stored, opposite)
-    return [ContactUpdated(subject_id=stored.id, version=version, fields=opposite)]
+    return [*told, ContactUpdated(subject_id=stored.id, version=version, fields=opposite)]
 
 
 def _says_something(value: Any) -> bool:
@@ -134,10 +172,11 @@ def _refuse_fields(stored: StoredContact, event: ContactUpdated, later: list[str
     raise UndoConflict(" ".join(message for messages in said.values() for message in messages), fields=said)
 
 
-def _present_names(event: ContactUpdated) -> dict[str, str]:
+def _present_names(event: ContactUpdated, companies: Mapping[int, Ref]) -> dict[str, str]:
     """Names as they are now of the records that links go back to. Raises `UndoConflict` when one is gone."""
     names: dict[str, str] = {}
-    for field, find in (("company", company_names), ("assigned_user", names_of)):
+    live = {company_id: company.name for company_id, company in companies.items()}
+    for field, find in (("company", lambda _: live), ("assigned_user", names_of)):
         change = event.fields.get(field)
         if change is None or change.before is None:
             continue

@@ -108,6 +108,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         """The wording with this event's values in place."""
         return self.wording.format_map(_Members(self))
 
+    def text_at_company(self, person: str) -> str:
+        """As `text`, in a company's timeline, where it must say which `person` it is about."""
+        return self.text()
+
     def changes(self) -> dict[str, Change]:
         """The fields this event changed. None for most events."""
         return {}

@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from crm.core.http import Ref
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST
 from crm.journal.enums import DeliveryFilter, DeliveryState
 
@@ -107,6 +108,7 @@ class TimelineEntry(Schema):
     can_undo: bool
     is_undone: bool
     undoes: bool
+    contact: Ref | None
 
 
 class TimelineGroup(Schema):

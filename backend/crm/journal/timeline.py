@@ -5,6 +5,7 @@ Two statements a page, however long: the events, and (by the caller's own functi
 
 import uuid
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from psycopg import sql
 
 from crm.core.access import Actor, ActorKind, Permission, requires
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST, pack_cursor, unpack_cursor
+from crm.core.rows import Ref
 from crm.journal.catalogue import EVENTS, KINDS, OTHER
 from crm.journal.errors import UnknownKind
 from crm.journal.publishing import Published
@@ -24,6 +26,14 @@ from crm.journal.undo import can_be_undone
 BURST = timedelta(minutes=10)
 
 NamePeople = Callable[[Collection[int]], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Present names of those who acted; of the contacts too, in a timeline that is not one contact's."""
+
+    people: Mapping[int, str]
+    contacts: Mapping[int, str] | None
 
 
 class TimelineActor(msgspec.Struct, frozen=True):
@@ -56,6 +66,8 @@ class TimelineEntry(msgspec.Struct, frozen=True):
     can_undo: bool
     is_undone: bool
     undoes: bool
+    # In a company's timeline: whom it is about.
+    contact: Ref | None = None
 
 
 class TimelineGroup(msgspec.Struct, frozen=True):
@@ -101,10 +113,12 @@ def read_timeline(
     cursor: str | None = None,
     limit: int = PAGE_SIZE,
     name_people: NamePeople,
+    name_contacts: NamePeople | None = None,
 ) -> TimelinePage:
     """A page of `limit` events of one contact, company or opportunity that the caller has found to be the actor's.
 
-    `name_people` gives the present names of users by id, in one query. A burst that a page cuts is two groups.
+    `name_people` gives the present names of users by id, in one query; `name_contacts` those of contacts, for
+    a company's timeline. A burst that a page cuts is two groups.
     Raises `UnknownKind`, `BadCursor`.
     """
     limit = max(1, min(limit, PAGE_SIZE_MOST))
@@ -117,7 +131,9 @@ def read_timeline(
     events = [(published_from(row), bool(row[COLUMN_COUNT])) for row in rows[:limit]]
     ids = {event.actor_id for event, _ in events if event.actor_kind == ActorKind.USER and event.actor_id is not None}
     names = name_people(ids) if ids else {}
-    return TimelinePage(items=_grouped(events, names), next_cursor=pack_cursor(events[-1][0].id) if has_more else None)
+    about = {event.subject_id for event, _ in events if event.subject == "contact"}
+    known = _Names(people=names, contacts=name_contacts(about) if name_contacts else None)
+    return TimelinePage(items=_grouped(events, known), next_cursor=pack_cursor(events[-1][0].id) if has_more else None)
 
 
 def _read(column: str, record: int, *, kind: str | None, cursor: str | None, limit: int) -> list[tuple[Any, ...]]:
@@ -146,7 +162,7 @@ def _names_of(kind: str) -> list[str]:
     return names
 
 
-def _grouped(events: list[tuple[Published, bool]], names: Mapping[int, str]) -> list[TimelineGroup]:
+def _grouped(events: list[tuple[Published, bool]], names: _Names) -> list[TimelineGroup]:
     bursts: list[list[tuple[Published, bool]]] = []
     for pair in events:
         if bursts and _belongs(pair[0], bursts[-1]):
@@ -170,9 +186,9 @@ def _doer(event: Published) -> tuple[str, int | None, str, str | None, uuid.UUID
     return event.actor_kind, event.actor_id, event.actor_name, event.via, event.set_id
 
 
-def _group(burst: list[tuple[Published, bool]], names: Mapping[int, str]) -> TimelineGroup:
+def _group(burst: list[tuple[Published, bool]], names: _Names) -> TimelineGroup:
     newest, earliest = burst[0][0], burst[-1][0]
-    known = names.get(newest.actor_id or 0) if newest.actor_kind == ActorKind.USER else None
+    known = names.people.get(newest.actor_id or 0) if newest.actor_kind == ActorKind.USER else None
     return TimelineGroup(
         id=earliest.id,
         at=newest.at,
@@ -185,16 +201,21 @@ def _group(burst: list[tuple[Published, bool]], names: Mapping[int, str]) -> Tim
         ),
         set_id=newest.set_id,
         kind=newest.event.kind.key,
-        entries=[_entry(event, is_undone=is_undone) for event, is_undone in burst],
+        entries=[_entry(event, names, is_undone=is_undone) for event, is_undone in burst],
     )
 
 
-def _entry(event: Published, *, is_undone: bool) -> TimelineEntry:
+def _entry(event: Published, names: _Names, *, is_undone: bool) -> TimelineEntry:
+    text, contact = event.event.text(), None
+    if names.contacts is not None and event.subject == "contact":
+        name = names.contacts.get(event.subject_id)
+        text = event.event.text_at_company(name or "somebody who is gone")
+        contact = Ref(event.subject_id, name) if name else None
     return TimelineEntry(
         id=event.id,
         at=event.at,
         name=event.name,
-        text=event.event.text(),
+        text=text,
         changes=[
             TimelineChange(
                 field=field,
@@ -208,4 +229,5 @@ def _entry(event: Published, *, is_undone: bool) -> TimelineEntry:
         can_undo=can_be_undone(event) and not is_undone,
         is_undone=is_undone,
         undoes=event.undoes is not None,
+        contact=contact,
     )

@@ -63,7 +63,7 @@ def test_a_contact_from_first_to_last(browser: Browser) -> None:
     assert browser.get(path).json()["email"] == "z@example.com"
 
     timeline = browser.get(f"{path}/timeline").json()
-    assert [group["kind"] for group in timeline["items"]] == ["field", "tag", "field", "tag", "created"]
+    assert [group["kind"] for group in timeline["items"]] == ["field", "tag", "field", "tag", "company", "created"]
     assert timeline["items"][0]["entries"][0]["undoes"] is True
     assert browser.get(f"{path}/timeline?kind=tag").json()["items"][0]["actor"]["name"] == "Uma"
 

@@ -50,10 +50,10 @@ def test_one_change_holds_all_that_it_did(uma: Actor) -> None:
     assert changed.change_id is not None
     events = Event.objects.filter(change_id=changed.change_id).order_by("id")
     assert sorted(event.name for event in events) == [
-        "company.created", "contact.created", "contact.tag_added", "tag.created",
+        "company.created", "contact.company_linked", "contact.created", "contact.tag_added", "tag.created",
     ]  # fmt: skip
     assert {event.actor_id for event in events} == {uma.id}
-    assert events_of(changed.contact.id) == ["contact.created", "contact.tag_added"]
+    assert events_of(changed.contact.id) == ["contact.created", "contact.company_linked", "contact.tag_added"]
 
 
 @pytest.mark.parametrize("given", [{"last_name": "X"}, {"email": "a@example.com"}, {"phone": "12"}])

@@ -47,7 +47,7 @@ def test_the_same_again_changes_nothing(uma: Actor) -> None:
     contact = make(uma, last_name="Hopper", phone="202 555 0143", company="Acme", assigned_user_id=uma.id)
     changed = edit(uma, contact, last_name=" Hopper", phone="202 555 0143", company="ACME ", assigned_user_id=uma.id)
     assert changed == ContactChanged(contact=contact, change_id=None)
-    assert events_of(contact.id) == ["contact.created"]
+    assert events_of(contact.id) == ["contact.created", "contact.company_linked"]
 
 
 def test_somebody_must_be_left(uma: Actor) -> None:

@@ -10,6 +10,8 @@ from crm.companies.services import CompanyRef, get_or_create_companies
 from crm.contacts.events import ContactCreated, ContactTagAdded, ContactUpdated
 from crm.contacts.imports.people import Newcomer
 from crm.contacts.selectors.tags import TagRow
+from crm.contacts.services.job_changes import change_company
+from crm.contacts.services.link_rows import put_primary_links
 from crm.contacts.services.stored import StoredContact, changes_between, columns_of
 from crm.contacts.services.tagging import get_or_create_tags
 from crm.contacts.values import TAGS_MOST
@@ -19,8 +21,8 @@ from crm.journal.edits import Value, link_value
 from crm.journal.publishing import publish_many
 
 _COPY_CONTACTS = (
-    "COPY contacts_contact (id, first_name, last_name, email, phone_raw, phone, notes, company_id, created_by_id, "
-    "tag_ids) FROM STDIN"
+    "COPY contacts_contact (id, first_name, last_name, email, phone_raw, phone, notes, company_id, company_ids, "
+    "created_by_id, tag_ids) FROM STDIN"
 )
 _COPY_TAGS = "COPY contacts_contacttag (contact_id, tag_id) FROM STDIN"
 
@@ -48,14 +50,18 @@ def write_batch(
     tags = get_or_create_tags(actor=actor, names=[name for person in everybody for name in person.tags])
     changes: dict[uuid.UUID, Sequence[Event]] = {}
     _insert(actor, created, companies, tags)
+    linked = put_primary_links((i, companies[person.company]) for i, person in created.items() if person.company)
     for contact_id, newcomer in created.items():
         changes[uuid.uuid4()] = [
             ContactCreated(subject_id=contact_id),
+            *([linked[contact_id]] if contact_id in linked else ()),
             *(_tagged(contact_id, tags[name]) for name in newcomer.tags),
         ]
     changed: set[int] = set()
     for stored, newcomer in merged:
-        events = _merge(stored, newcomer, companies.get(newcomer.company), [tags[name] for name in newcomer.tags])
+        events = _merge(
+            actor, stored, newcomer, companies.get(newcomer.company), [tags[name] for name in newcomer.tags]
+        )
         if events:
             changed.add(stored.id)
             changes[uuid.uuid4()] = events
@@ -86,6 +92,7 @@ def _insert(
                     person.phone,
                     person.notes,
                     company_id,
+                    f"{{{company_id}}}" if company_id else "{}",
                     actor.user_id,
                     # Written out here: the driver's way with a list takes longer than all else of the row.
                     f"{{{','.join(str(tag_id) for tag_id in sorted(tags[name].id for name in person.tags))}}}",
@@ -109,7 +116,7 @@ def _put_tags(pairs: Sequence[tuple[int, int]]) -> None:
 
 
 def _merge(
-    stored: StoredContact, newcomer: Newcomer, company: CompanyRef | None, tags: Sequence[TagRow]
+    actor: Actor, stored: StoredContact, newcomer: Newcomer, company: CompanyRef | None, tags: Sequence[TagRow]
 ) -> list[Event]:
     wanted: dict[str, Value] = newcomer.new_to(stored)
     if company and stored.values["company"].kept is None:
@@ -118,6 +125,7 @@ def _merge(
     added = [tag for tag in tags if tag.id not in stored.tag_ids][: TAGS_MOST - len(stored.tag_ids)]
     if not different and not added:
         return []
+    links = change_company(actor, stored.id, company) if "company" in different else []
     columns: dict[str, Any] = {}
     for field, change in different.items():
         columns |= columns_of(field, change.after)
@@ -131,5 +139,5 @@ def _merge(
     _put_tags([(stored.id, tag.id) for tag in added])
     events: list[Event] = [_tagged(stored.id, tag) for tag in added]
     if different:
-        events.insert(0, ContactUpdated(subject_id=stored.id, version=stored.version + 1, fields=different))
+        events[:0] = [*links, ContactUpdated(subject_id=stored.id, version=stored.version + 1, fields=different)]
     return events

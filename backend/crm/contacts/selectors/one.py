@@ -1,5 +1,6 @@
 """Reading one contact."""
 
+from django.db import connection
 from psycopg import sql
 
 from crm.contacts.selectors.rows import CONTACT_COLUMNS, CONTACT_JOINS, Contact, contact_from
@@ -33,3 +34,15 @@ def read_contact(actor: Actor, contact_id: int) -> Contact:
     if row is None:
         raise NotFound
     return contact_from(row)
+
+
+def check_contact(actor: Actor, contact_id: int) -> None:
+    """Raises `NotFound` unless there is such a contact and `actor` may see it."""
+    check_id(contact_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM contacts_contact c WHERE c.id = %s AND {visible_to(actor)}",  # noqa: S608 - a constant
+            [contact_id],
+        )
+        if cursor.fetchone() is None:
+            raise NotFound

@@ -1,6 +1,20 @@
 """Writing contacts and tags."""
 
 from crm.contacts.services.archiving import archive_contact, delete_contact, restore_contact
+from crm.contacts.services.company_archiving import (
+    CompaniesChanged,
+    archive_companies,
+    archive_company,
+    delete_company,
+    restore_companies,
+    restore_company,
+)
+from crm.contacts.services.company_links import (
+    ContactCompaniesChanged,
+    add_contact_company,
+    remove_contact_company,
+    update_contact_company,
+)
 from crm.contacts.services.creating import create_contact
 from crm.contacts.services.editing import update_contact
 from crm.contacts.services.stored import ContactChanged
@@ -8,16 +22,26 @@ from crm.contacts.services.tagging import add_contact_tag, get_or_create_tags, r
 from crm.contacts.services.tags import delete_tag, merge_tag, update_tag
 
 __all__ = [
+    "CompaniesChanged",
     "ContactChanged",
+    "ContactCompaniesChanged",
+    "add_contact_company",
     "add_contact_tag",
+    "archive_companies",
+    "archive_company",
     "archive_contact",
     "create_contact",
+    "delete_company",
     "delete_contact",
     "delete_tag",
     "get_or_create_tags",
     "merge_tag",
+    "remove_contact_company",
     "remove_contact_tag",
+    "restore_companies",
+    "restore_company",
     "restore_contact",
     "update_contact",
+    "update_contact_company",
     "update_tag",
 ]

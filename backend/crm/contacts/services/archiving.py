@@ -54,6 +54,7 @@ def delete_contact(*, actor: Actor, contact_id: int) -> uuid.UUID:
     if stored.archived_at is None:
         raise ContactIsNotArchived
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM contacts_contactcompany WHERE contact_id = %s", [contact_id])
         cursor.execute("DELETE FROM contacts_contacttag WHERE contact_id = %s", [contact_id])
         cursor.execute("DELETE FROM contacts_contact WHERE id = %s", [contact_id])
     return publish(ContactDeleted(subject_id=contact_id), actor=actor)

@@ -7,13 +7,13 @@ from crm.companies.services import get_or_create_company
 from crm.contacts.selectors.visibility import BIGINT_MOST
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput
+from crm.core.rows import Ref
 from crm.journal.edits import NOTHING, Value, link_value
 
 
-def company_value(actor: Actor, name: str | None, change_id: uuid.UUID) -> Value:
-    """The company called `name`, made when there is none."""
-    company = get_or_create_company(actor=actor, name=name, change_id=change_id) if name else None
-    return link_value(company.id, company.name) if company else NOTHING
+def find_company(actor: Actor, name: str | None, change_id: uuid.UUID) -> Ref | None:
+    """The company called `name`, made when there is none. It is locked, and the contact after it."""
+    return get_or_create_company(actor=actor, name=name, change_id=change_id) if name else None
 
 
 def user_value(user_id: int | None, *, present: Value = NOTHING) -> Value:

@@ -83,12 +83,14 @@ def _stored_from(row: tuple[Any, ...]) -> StoredContact:
 
 
 def columns_of(field: str, kept: Any) -> dict[str, Any]:
-    """The columns that a field's value is stored in."""
+    """The columns that a field's value is stored in. None for the company: triggers on its links write that."""
     if field == "phone":
         raw, e164 = kept or ("", "")
         return {"phone_raw": raw, "phone": e164}
-    if field in {"company", "assigned_user"}:
-        return {f"{field}_id": kept}
+    if field == "company":
+        return {}
+    if field == "assigned_user":
+        return {"assigned_user_id": kept}
     return {field: kept}
 
 
