@@ -9,6 +9,7 @@ from crm.companies.api import router as companies
 from crm.contacts.api import router as contacts
 from crm.contacts.company_api import router as contact_companies
 from crm.contacts.imports_api import router as imports
+from crm.contacts.privacy_api import router as privacy
 from crm.contacts.tag_api import router as tags
 from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
 from crm.journal.api import router as journal
@@ -36,6 +37,7 @@ api.add_router("", companies)
 api.add_router("", contacts)
 api.add_router("", contact_companies)
 api.add_router("", tags)
+api.add_router("", privacy)
 api.add_router("", pipelines)
 api.add_router("", opportunities)
 api.add_router("", reports)

@@ -112,6 +112,26 @@ class ContactDeleted(Event, kw_only=True, frozen=True):
     is_audited = True
 
 
+class ContactErased(Event, kw_only=True, frozen=True):
+    """A person was erased everywhere. Nothing of the person is told but the id."""
+
+    name = "contact.erased"
+    kind = ARCHIVING
+    wording = "erased contact {subject_id} everywhere"
+    subject = "contact"
+    is_audited = True
+
+
+class PersonalDataExported(Event, kw_only=True, frozen=True):
+    """All that is kept of a person was written to a file."""
+
+    name = "contact.personal_data_exported"
+    kind = ARCHIVING
+    wording = "exported the personal data of contact {subject_id}"
+    subject = "contact"
+    is_audited = True
+
+
 class TagCreated(Event, kw_only=True, frozen=True):
     """A tag came to be."""
 

@@ -175,3 +175,17 @@ class TagsQuery(Schema):
     """Which tags."""
 
     q: str = Field("", max_length=QUERY_MOST)
+
+
+class EraseIn(Schema):
+    """The contact's name, typed, as a proof that the right one is meant."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    confirm: str = Field(max_length=1000)
+
+
+class Erased(Schema):
+    """Who is no more."""
+
+    contact_id: int

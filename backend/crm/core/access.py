@@ -20,6 +20,7 @@ class Permission(StrEnum):
     CONTACTS_IMPORT = "contacts:import"
     CONTACTS_BULK = "contacts:bulk"
     CONTACTS_EXPORT = "contacts:export"
+    CONTACTS_ERASE = "contacts:erase"
     COMPANIES_READ = "companies:read"
     COMPANIES_WRITE = "companies:write"
     COMPANIES_DELETE = "companies:delete"

@@ -8,9 +8,23 @@ from django.db.models.functions import Now
 from crm.core.work import WORK_CHANNEL
 from crm.journal.enums import DeliveryState
 
+# Nobody is trusted to have asked for the right thing: what is written must be exactly what `journal_blanked` makes of
+# what stood there, everything else must be as it was, and the person must stand among the erased.
+ONLY_ERASURE = """
+    IF TG_OP = 'UPDATE' THEN
+        IF NEW.data = journal_blanked(OLD.data)
+           AND to_jsonb(NEW) - 'data' = to_jsonb(OLD) - 'data'
+           AND EXISTS (SELECT 1 FROM journal_erasure WHERE contact_id = OLD.contact_id) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'The journal is append-only: % is refused.', TG_OP;
+"""
+
 
 class Event(models.Model):
-    """One thing that happened. Rows are never changed: the database refuses UPDATE, DELETE and TRUNCATE.
+    """One thing that happened. Rows are never changed: the database refuses UPDATE, DELETE and TRUNCATE. Erasing a
+    person empties the values in their events, and nothing else.
 
     It names records by id without foreign keys: history outlives what it tells of. `change_id` is shared by all events
     of one user action and is the handle for its undo; `undoes` names the change that this event took back.
@@ -50,7 +64,14 @@ class Event(models.Model):
             models.Index(fields=["subject", "subject_id", "-id"], name="journal_subject"),
         ]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete, level=pgtrigger.Row),
+            # The one change there is: values become empty in events of a person who was erased (see `erasing.py`).
+            pgtrigger.Trigger(
+                name="append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                func=ONLY_ERASURE,
+            ),
             pgtrigger.Trigger(
                 name="no_truncate",
                 operation=pgtrigger.Truncate,
@@ -62,6 +83,19 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} #{self.pk}"
+
+
+class Erasure(models.Model):
+    """That a person was erased, by the id that their contact had: it says nothing else. Never taken back."""
+
+    contact_id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="stays", operation=pgtrigger.Update | pgtrigger.Delete, level=pgtrigger.Row)]
+
+    def __str__(self) -> str:
+        return f"erasure of contact {self.contact_id}"
 
 
 class Delivery(models.Model):

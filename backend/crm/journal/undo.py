@@ -11,7 +11,8 @@ from django.db import connection, transaction
 
 from crm.core.access import Actor, Permission, requires
 from crm.journal.catalogue import Event
-from crm.journal.errors import AlreadyUndone, NothingToUndo
+from crm.journal.erasing import erased_among
+from crm.journal.errors import AlreadyUndone, NothingToUndo, UndoConflict
 from crm.journal.publishing import Published
 from crm.journal.reading import COLUMNS, published_from
 
@@ -82,6 +83,7 @@ def undo_change(*, actor: Actor, change_id: uuid.UUID) -> Undone:
         raise NothingToUndo
     if was_undone:
         raise AlreadyUndone
+    _refuse_erased(events)
     undoers = {UNDOERS[event.name] for event in events}
     if len(undoers) > 1:
         names = sorted({event.name for event in events})
@@ -89,3 +91,10 @@ def undo_change(*, actor: Actor, change_id: uuid.UUID) -> Undone:
     new_change = uuid.uuid4()
     undoers.pop()(actor=actor, events=events, change_id=new_change, undoes=change_id)
     return Undone(change_id=new_change, subject=events[0].subject, subject_id=events[0].subject_id)
+
+
+def _refuse_erased(events: Sequence[Published]) -> None:
+    """Raises `UndoConflict` when a change was about erased people alone: what was blanked does not come back."""
+    people = {event.contact_id for event in events if event.contact_id is not None}
+    if people and people == erased_among(people):
+        raise UndoConflict("This person was erased. What happened to them can't be undone.")

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "crm.views",
     "crm.companies",
     "crm.contacts",
+    "crm.consent",
     "crm.pipelines",
     "crm.reports",
 ]

@@ -17,6 +17,8 @@ from crm.contacts.services.company_links import (
 )
 from crm.contacts.services.creating import create_contact
 from crm.contacts.services.editing import update_contact
+from crm.contacts.services.erasing import erase_contact
+from crm.contacts.services.personal import get_personal_data
 from crm.contacts.services.stored import ContactChanged
 from crm.contacts.services.tagging import add_contact_tag, get_or_create_tags, remove_contact_tag
 from crm.contacts.services.tags import delete_tag, merge_tag, update_tag
@@ -34,7 +36,9 @@ __all__ = [
     "delete_company",
     "delete_contact",
     "delete_tag",
+    "erase_contact",
     "get_or_create_tags",
+    "get_personal_data",
     "merge_tag",
     "remove_contact_company",
     "remove_contact_tag",
