@@ -22,6 +22,7 @@ from crm.journal.errors import NothingToUndo, UndoConflict
 from crm.journal.models import Delivery, Event
 from crm.journal.undo import undo_change
 from crm.pipelines.models import Opportunity
+from crm.views.models import View
 from tests.cast import Browser, as_actor
 from tests.cast import ada as ada_user
 from tests.contacts.people import edit, make, read, tags_of
@@ -78,6 +79,8 @@ def test_nothing_of_the_person_is_left(ada: Actor) -> None:
     )  # fmt: skip
     file = BulkFile.objects.create(job=job, name="people.csv", content_type="text/csv", size=3, expires_at=clock.now())
     BulkFilePart.objects.create(file=file, number=0, content=b"Quennifer")
+    View.objects.create(owner_id=ada.user_id or 0, subject="contact", name="Her", q="QUENNIFER.Z@example.org")
+    kept = View.objects.create(owner_id=ada.user_id or 0, subject="contact", name="All")
     Delivery.objects.filter(event__contact_id=contact.id).update(error="KeyError: quennifer.z@example.org")
     services.merge_tag(actor=ada, tag_id=tag("vip"), into_id=tag("b"))
     before = dump()
@@ -91,10 +94,11 @@ def test_nothing_of_the_person_is_left(ada: Actor) -> None:
     after = dump().lower()
     assert [trace for trace in TRACES if trace.lower() in after] == []
     assert not BulkFile.objects.exists()
+    assert list(View.objects.all()) == [kept]
     # That something happened, when and by whom, stays; and others stay whole.
-    kept = Event.objects.filter(contact_id=contact.id).order_by("id").values_list("id", "name", "at", "actor_id")
-    assert list(kept)[: len(events)] == events
-    assert list(kept)[-1][1] == "contact.erased"
+    left = Event.objects.filter(contact_id=contact.id).order_by("id").values_list("id", "name", "at", "actor_id")
+    assert list(left)[: len(events)] == events
+    assert list(left)[-1][1] == "contact.erased"
     assert get_contact(actor=ada, contact_id=other.id).full_name == "Grace Hopper"
     assert "grace@example.org" in after
     with pytest.raises(NotFound):
