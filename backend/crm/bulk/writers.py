@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from crm.bulk.catalogue import Cell
 from crm.bulk.enums import FileFormat
-from crm.core.cells import safe_cell
+from crm.core.cells import plain_cell, safe_cell
 
 # What one sheet can hold, its header among them; and one cell.
 XLSX_ROWS_MOST = 1_048_576
@@ -134,7 +134,9 @@ def _xlsx_cell(cell: Cell) -> str:
 
 
 def _text_cell(text: str, style: str = "") -> str:
-    kept = _UNCARRIED.sub(_coded, text[:XLSX_CELL_MOST])
+    # The import takes an apostrophe before a formula's sign for one that a CSV needed: here it is the text's own.
+    own = f"'{text}" if plain_cell(text) != text else text
+    kept = _UNCARRIED.sub(_coded, own[:XLSX_CELL_MOST])
     return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{escape(kept)}</t></is></c>'
 
 

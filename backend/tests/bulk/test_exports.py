@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -22,7 +23,7 @@ from crm.contacts import services as contacts
 from crm.contacts.enums import DuplicatePolicy
 from crm.contacts.imports.loading import import_contacts
 from crm.contacts.imports.mapping import guess_mapping
-from crm.contacts.imports.reading import Row
+from crm.contacts.imports.reading import open_table
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput, NotAllowed, NotFound
 from crm.journal.models import Event
@@ -92,20 +93,23 @@ def test_what_xml_can_not_carry_is_coded() -> None:
     assert rows[3:] == [(1.5,), (datetime(2027, 1, 31, 12),)]  # noqa: DTZ001
 
 
-def test_what_went_out_comes_back_as_it_was(uma: Actor, ada: Actor) -> None:
-    made = make(uma, HOSTILE, last_name="'=x", email="eve@example.com", phone="+41446681800", notes="@home")
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_went_out_comes_back_as_it_was(uma: Actor, ada: Actor, tmp_path: Path, kind: str) -> None:
+    made = make(uma, HOSTILE, last_name="'=x", email="eve@example.com", phone="+41446681800", notes="@home\n-1")
     contacts.add_contact_tag(actor=uma, contact_id=made.id, name="-VIP")
-    job = do(uma, "export", {"columns": ["first_name", "last_name", "email", "phone", "notes", "tags"]})
-    contacts.archive_contact(actor=uma, contact_id=made.id)
-    header, *rows = csv_rows(uma, job)
-    (result,) = import_contacts(
-        actor=ada,
-        rows=[Row(line=2, cells=row) for row in rows],
-        mapping=guess_mapping(header),
-        file_name="contacts.csv",
-        duplicates=DuplicatePolicy.CREATE,
-    )
-    again = read(uma, result.contact_id or 0)
+    job = do(uma, "export", {"format": kind})
+    assert job.file is not None
+    path = tmp_path / job.file.name
+    path.write_bytes(content_of(uma, job))
+    with open_table(path) as table:
+        (result,) = import_contacts(
+            actor=ada,
+            rows=table.rows(),
+            mapping=guess_mapping(table.columns),
+            file_name=path.name,
+            duplicates=DuplicatePolicy.CREATE,
+        )
+    again = read(ada, result.contact_id or 0)
     for field in ("first_name", "last_name", "email", "phone", "notes"):
         assert getattr(again, field) == getattr(made, field)
     assert tags_of(again) == ["-VIP"]

@@ -45,7 +45,7 @@ def everything(*tables: str) -> dict[str, Any]:
 def load(actor: Actor, *rows: dict[str, str], how: DuplicatePolicy = DuplicatePolicy.MERGE) -> uuid.UUID:
     """Imports the rows as one set; returns its id."""
     change_set = uuid.uuid4()
-    cells = [{name: row.get(name, "") for name in HEADER} for row in rows]
+    cells = [[row.get(name, "") for name in HEADER] for row in rows]
     for _ in import_contacts(
         actor=dataclasses.replace(actor, change_set=change_set),
         rows=[Row(line=number, cells=row) for number, row in enumerate(cells, start=2)],
