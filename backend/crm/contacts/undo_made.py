@@ -62,7 +62,9 @@ def undo_companies_made(*, actor: Actor, changes: _Changes) -> _Reasons:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, name FROM companies_company WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [ids])
         found = dict(cursor.fetchall())
-        cursor.execute("SELECT DISTINCT company_id FROM contacts_contact WHERE company_id = ANY(%s)", [list(found)])
+        cursor.execute(
+            "SELECT DISTINCT company_id FROM contacts_contactcompany WHERE company_id = ANY(%s)", [list(found)]
+        )
         used = {row[0] for row in cursor.fetchall()}
     set_id = next(iter(changes.values()))[0].set_id
     kept = used | find_touched(column="company_id", ids=list(found), sets=_sets(actor, changes))

@@ -24,6 +24,7 @@ from crm.contacts.events import (
     ContactTagRemoved,
     ContactUpdated,
 )
+from crm.contacts.link_events import LINK_EVENTS
 from crm.contacts.services.batches import put_many_tags, take_many_tags
 from crm.contacts.services.stored import StoredContact, lock_contacts
 from crm.contacts.services.tagging import tags_by_id
@@ -47,7 +48,9 @@ NEEDED = "Other records belong to this contact, so it stays."
 TOUCHED = "Somebody has changed this contact since, so it stays."
 
 
-@undoes_many(ContactCreated, ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored)
+@undoes_many(
+    ContactCreated, ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored, *LINK_EVENTS
+)
 @requires(Permission.CONTACTS_WRITE)
 def undo_contact_changes(*, actor: Actor, changes: _Changes) -> _Reasons:
     """Takes the changes back, newest first; says of those that could not be why.
@@ -123,6 +126,7 @@ def _unmake(actor: Actor, changes: _Changes) -> _Reasons:
 
 def _delete_belongings(ids: Collection[int]) -> None:
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM contacts_contactcompany WHERE contact_id = ANY(%s)", [list(ids)])
         cursor.execute("DELETE FROM contacts_contacttag WHERE contact_id = ANY(%s)", [list(ids)])
 
 

@@ -24,7 +24,7 @@ from tests.contacts.people import edit, make, read, tags_of
 
 pytestmark = pytest.mark.django_db
 
-TABLES = ["contacts_contact", "contacts_contacttag", "contacts_tag", "companies_company"]
+TABLES = ["contacts_contact", "contacts_contacttag", "contacts_contactcompany", "contacts_tag", "companies_company"]
 HEADER = ["First name", "Last name", "Email", "Phone", "Company", "Notes", "Tags"]
 
 
