@@ -1,10 +1,12 @@
 """Changing a contact, alone and beside others."""
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from crm.accounts.models import User
 from crm.companies.models import Company
@@ -12,6 +14,7 @@ from crm.contacts import services
 from crm.contacts.errors import ContactIsArchived
 from crm.contacts.selectors import list_timeline
 from crm.contacts.services import ContactChanged
+from crm.contacts.services.stored import lock_contact
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput, NotFound
 from crm.journal.errors import EditConflict
@@ -215,3 +218,34 @@ def test_one_company_however_many_name_it_at_once() -> None:
     assert Event.objects.filter(name="company.created").count() == 1
     assert Event.objects.filter(name="tag.created").count() == 1
     assert User.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_has_waited_for_a_contact_sees_whom_it_is_with_by_now() -> None:
+    """A statement that waits for a row looks at it again, but not at the company it was joined to before."""
+    ada = cast.as_actor(cast.ada())
+    contact = make(ada, company="Acme")
+    make(ada, "Other", company="Globex")
+    is_locked, may_end = threading.Event(), threading.Event()
+
+    def change() -> None:
+        with transaction.atomic():
+            edit(ada, contact, company="Globex")
+            is_locked.set()
+            may_end.wait(5)
+        connection.close()
+
+    def look() -> str | None:
+        with transaction.atomic():
+            stored = lock_contact(ada, contact.id)
+        connection.close()
+        return stored.values["company"].text
+
+    with ThreadPoolExecutor(2) as pool:
+        changing = pool.submit(change)
+        assert is_locked.wait(5)
+        looking = pool.submit(look)
+        time.sleep(0.3)
+        may_end.set()
+        changing.result()
+        assert looking.result() == "Globex"

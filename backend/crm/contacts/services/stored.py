@@ -36,16 +36,19 @@ class StoredContact:
     values: Mapping[str, Value]
 
 
-_LOCK = sql.SQL("""
+# Locking and reading are two statements: one that waits for a row looks at it again, but not at what it was joined to.
+_LOCK = sql.SQL(
+    "SELECT c.id FROM contacts_contact c WHERE c.id = ANY(%s) AND {visible} ORDER BY c.id FOR NO KEY UPDATE"
+)
+_READ = """
     SELECT c.id, c.version, c.archived_at, c.tag_ids, c.first_name, c.last_name, c.email, c.phone_raw, c.phone, c.notes,
            c.company_id, o.name, c.assigned_user_id, u.name
     FROM contacts_contact c
     LEFT JOIN companies_company o ON o.id = c.company_id
     LEFT JOIN accounts_user u ON u.id = c.assigned_user_id
-    WHERE c.id = ANY(%s) AND {visible}
+    WHERE c.id = ANY(%s)
     ORDER BY c.id
-    FOR NO KEY UPDATE OF c
-""")
+"""
 
 
 def lock_contact(actor: Actor, contact_id: int) -> StoredContact:
@@ -61,6 +64,8 @@ def lock_contacts(actor: Actor, ids: Collection[int]) -> dict[int, StoredContact
     """Those of the contacts that there are, by id, locked in order of id."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK.format(visible=sql.SQL(visible_to(actor))), [list(ids)])
+        locked = [row[0] for row in cursor.fetchall()]
+        cursor.execute(_READ, [locked])
         return {row[0]: _stored_from(row) for row in cursor.fetchall()}
 
 
