@@ -62,7 +62,9 @@ function press({ key, shift }: Key): void {
   else {
     const event = new KeyboardEvent('keydown', { key, shiftKey: shift, bubbles: true, cancelable: true });
     own.add(event);
-    at.dispatchEvent(event);
+    const isTaken = !at.dispatchEvent(event);
+    // What a browser does by itself with Enter in a field.
+    if (!isTaken && at instanceof HTMLInputElement) at.form?.requestSubmit();
   }
 }
 

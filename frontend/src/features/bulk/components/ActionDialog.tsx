@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ApiError, hasStatus } from '../../../api';
+import { typeHeldKeys } from '../../../lib/heldKeys';
 import { Alert, Button, Group, Modal, Stack } from '../../../ui';
 import { type Action, firstParams, howMany, isReady, type Params, type Subject, type Target } from '../model';
 import { useStartJob } from '../mutations';
@@ -44,6 +45,7 @@ export function ActionDialog(props: ActionDialogProps) {
   return (
     <Modal opened onClose={onClose} title={action.label} size={440} centered>
       <form
+        onFocus={(event) => void typeHeldKeys(event.target)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
           event.preventDefault();

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type Ref, useState } from 'react';
+import { holdKeys } from '../../../lib/heldKeys';
 import type { RowChoices } from '../../../lib/useRowChoice';
 import { ActionIcon, Button, showToast, Tooltip, useMediaQuery } from '../../../ui';
 import { Floating } from '../../../ui/pick';
@@ -63,8 +64,10 @@ export function Bar({ subject, choices, list, columns }: BulkBarProps) {
   };
   const begin = (action: Action) => {
     setSheet(false);
-    if (asksFirst(action, target)) setAsked(action);
-    else
+    if (asksFirst(action, target)) {
+      holdKeys();
+      setAsked(action);
+    } else
       start.mutate(
         { subject, action: action.key, params: {}, target },
         {

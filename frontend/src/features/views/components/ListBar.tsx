@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useCan, type View } from '../../../api';
 import { useCommands } from '../../../lib/commands';
+import { holdKeys } from '../../../lib/heldKeys';
 import { Button } from '../../../ui';
 import { differs, type ListState, type Subject, stateOf } from '../model';
 import { useChangeView, useCreateView, useDeleteView, useOrderViews, usePinView } from '../mutations';
@@ -62,6 +63,7 @@ export function ListBar(props: ListBarProps) {
   const save = (view: View) => change.mutate({ view, state, label: `View ${view.name} saved` });
   const saveAs = () => {
     create.reset();
+    holdKeys();
     setDialog({ renames: null });
   };
   useCommands(`views-${subject}-${views.data?.map((view) => view.id).join()}`, [
@@ -97,6 +99,7 @@ export function ListBar(props: ListBarProps) {
                 saveAs,
                 rename: (view) => {
                   change.reset();
+                  holdKeys();
                   setDialog({ renames: view });
                 },
                 share: (view, isShared) =>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ApiError, useCan } from '../../../api';
+import { typeHeldKeys } from '../../../lib/heldKeys';
 import { Button, Group, Modal, Stack, Switch, TextInput } from '../../../ui';
 
 interface SaveViewDialogProps {
@@ -39,6 +40,7 @@ export function SaveViewDialog(props: SaveViewDialogProps) {
             error={told.name ?? (error ? Object.values(told)[0] || error.message : undefined)}
             autoComplete="off"
             data-autofocus
+            onFocus={(event) => void typeHeldKeys(event.currentTarget)}
           />
           {props.asksShared && canShare ? (
             <Switch
