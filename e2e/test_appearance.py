@@ -181,6 +181,77 @@ def test_one_contact(demo: House, boss: Person) -> None:
     assert look.faults == []
 
 
+def test_companies(boss: Person) -> None:
+    page = boss.open("/companies")
+    look = Look(page)
+    heading(page, "Companies")
+    look.at("companies")
+    page.get_by_role("row").nth(3).get_by_role("cell").last.click()
+    expect(page.get_by_role("complementary", name=re.compile("^Preview of"))).to_be_visible()
+    expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
+    look.at("companies-preview")
+    page.keyboard.press("Escape")
+    page.get_by_label("Search companies").fill("no company has this name")
+    heading(page, "No company found")
+    look.at("companies-none")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="New company").locator("visible=true").click()
+    dialog = page.get_by_role("dialog", name="New company")
+    dialog.get_by_label("Website").fill("not an address")
+    dialog.get_by_role("button", name="Create").click()
+    expect(dialog.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
+    look.at("company-create")
+    archived = boss.ask("GET", "/companies?limit=3&sort=-name")["items"]
+    for row in archived:
+        boss.ask("POST", f"/companies/{row['id']}/archive")
+    page.goto(f"{boss.kith.url}/trash?of=companies")
+    expect(page.get_by_role("row").nth(3)).to_be_visible()
+    look.at("trash-companies")
+    assert look.faults == []
+
+
+def test_one_company(boss: Person) -> None:
+    company = boss.ask("POST", "/companies", {"name": "Lumen & Sons", "website": "lumen.example"})["company"]
+    people = boss.ask("GET", "/contacts?limit=4&sort=name")["items"]
+    for row, role in zip(people, ("Head of Sales", "Buyer", "", "Director of Purchasing, Europe"), strict=True):
+        body = {"company_id": company["id"], "role": role, "started_on": "2024-03-01", "is_primary": role == "Buyer"}
+        links = boss.ask("POST", f"/contacts/{row['id']}/companies", body)["links"]
+        if not role:
+            link = next(one for one in links if one["company"]["id"] == company["id"])
+            boss.ask("PATCH", f"/contacts/{row['id']}/companies/{link['link_id']}", {"ended_on": "2025-06-30"})
+    page = boss.open(f"/companies/{company['id']}")
+    look = Look(page)
+    heading(page, company["name"])
+    page.get_by_role("button", name="Former people").click()
+    expect(page.get_by_text("Mar 2024 – Jun 2025")).to_be_visible()
+    look.at("company")
+    page.get_by_role("button", name="Add person").click()
+    page.get_by_role("dialog").get_by_role("combobox", name="Person").fill("an")
+    expect(page.get_by_role("option").first).to_be_visible()
+    look.at("company-add-person")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Archive", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text("3 people")
+    look.at("company-archive")
+    page.get_by_role("dialog").get_by_role("button", name="Archive").click()
+    expect(page.get_by_text("In the trash since")).to_be_visible()
+    look.at("company-archived")
+    page.get_by_label("Messages").get_by_role("button", name="Undo").click()
+    page.goto(f"{boss.kith.url}/contacts/{people[2]['id']}")
+    companies = page.get_by_role("region", name="Companies")
+    companies.get_by_role("button", name="Former jobs").click()
+    look.at("contact-companies")
+    companies.get_by_role("button", name=re.compile("^Change .* at Lumen")).click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    look.at("contact-company-menu")
+    page.get_by_role("menuitem", name="Edit role and dates…").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    look.at("contact-company-edit")
+    assert look.faults == []
+
+
 def test_dialogs(boss: Person) -> None:
     contact = some_contact(boss)
     page = boss.open("/contacts?q=son")

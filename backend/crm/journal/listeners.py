@@ -14,7 +14,7 @@ def announce_changes(events: Sequence[Published]) -> None:
     """
     # One notice for many events of the same sort on the same record.
     notices = dict.fromkeys(
-        Notice(event.name, event.subject, event.subject_id, event.contact_id)
+        Notice(event.name, event.subject, event.subject_id, event.contact_id, event.company_id)
         for event in events
         if not event.event.is_audited or event.event.has_timeline()
     )

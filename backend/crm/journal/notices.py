@@ -17,6 +17,7 @@ class Notice(msgspec.Struct, frozen=True):
     subject: str
     id: int
     contact_id: int | None = None
+    company_id: int | None = None
 
 
 def tell_pages(notices: Sequence[Notice]) -> None:

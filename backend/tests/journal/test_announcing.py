@@ -44,8 +44,8 @@ def test_changes_are_told_by_id(ear: psycopg.Connection) -> None:
     deliver_due()
     assert heard(ear) == [
         [
-            {"name": "contact.tag_added", "subject": "contact", "id": 7, "contact_id": 7},
-            {"name": "company.created", "subject": "company", "id": 2, "contact_id": None},
+            {"name": "contact.tag_added", "subject": "contact", "id": 7, "contact_id": 7, "company_id": None},
+            {"name": "company.created", "subject": "company", "id": 2, "contact_id": None, "company_id": 2},
         ]
     ]
 

@@ -2,18 +2,21 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from './client';
 import { readOptions } from './reads';
 
-/** What a change may have touched, as the first word of a read's key: rooms read each other's words on one page. */
-const RECORDS = new Set<unknown>(['contact', 'contacts', 'company', 'companies', 'tags']);
+/** The first words of the keys under which records are read: a change of one may be seen on others. */
+const RECORDS = ['contact', 'contacts', 'company', 'companies', 'tags'] as const;
 
-/** Reads again the records on screen, whatever they are. */
-export function rereadRecords(client: QueryClient): Promise<void> {
-  return client.invalidateQueries({ predicate: ({ queryKey }) => RECORDS.has(queryKey[0]) });
+/** Reads records on screen again; those of other kinds than named are left alone. */
+export async function readRecordsAgain(
+  client: QueryClient,
+  kinds: readonly (typeof RECORDS)[number][] = RECORDS,
+): Promise<void> {
+  await Promise.all(kinds.map((kind) => client.invalidateQueries({ queryKey: [kind] })));
 }
 
 /** Takes one change back on the server and reads again the records on screen. */
 export async function undoChange(client: QueryClient, changeId: string): Promise<void> {
   await unwrap(api.POST('/api/v1/changes/{change_id}/undo', { params: { path: { change_id: changeId } } }));
-  await rereadRecords(client);
+  await readRecordsAgain(client);
 }
 
 /** What kinds of things stand in a timeline. */

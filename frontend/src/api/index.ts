@@ -1,6 +1,7 @@
-export { rereadRecords, timelineKindsQuery, undoChange } from './changes';
+export { readRecordsAgain, timelineKindsQuery, undoChange } from './changes';
 export { api, BACKGROUND, csrfToken, send, unwrap } from './client';
 export { ApiError, ConnectionError, hasStatus, type Problem } from './errors';
+export { followRecords, inBackground } from './follow';
 export { meQuery, type Permission, useCan, useMe, welcome } from './me';
 export { type ReadOptions, readOptions, refreshInBackground } from './reads';
 export { signOut } from './signOut';

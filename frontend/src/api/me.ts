@@ -33,6 +33,7 @@ export type Permission =
   | 'contacts:bulk'
   | 'views:write'
   | 'views:share'
+  | 'companies:delete'
   | 'users:read'
   | 'users:write'
   | 'settings:read'

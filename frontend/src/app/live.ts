@@ -1,6 +1,7 @@
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { hasStatus, refreshInBackground } from '../api';
+import { followCompanyChanges } from '../features/companies/queries';
 import { followContactChanges } from '../features/contacts/queries';
 import { connection } from '../lib/connection';
 import { session } from '../lib/session';
@@ -12,14 +13,15 @@ interface Change {
   subject: string;
   id: number;
   contact_id: number | null;
+  company_id: number | null;
 }
 
 const GATHER = 120;
 const LONGEST_PAUSE = 60_000;
 
-/** Which reads a change of a subject makes stale. Contacts have finer rules; what is audited is not told to everybody. */
+/** Which reads a change of a subject makes stale. Contacts and companies have finer rules; what is audited is not told to everybody. */
 const readsOf: Record<string, QueryKey[]> = {
-  company: [['companies'], ['filters']],
+  company: [['filters']],
   tag: [['tags'], ['filters']],
   view: [['views']],
   bulk_job: [['bulk']],
@@ -31,6 +33,8 @@ function follow(client: QueryClient, changes: readonly Change[]): void {
     changes.flatMap((change) => (change.contact_id === null ? [] : [change.contact_id])),
   );
   if (contacts.size > 0) followContactChanges(client, contacts);
+  const companies = new Set(changes.flatMap(({ company_id: id }) => (id === null ? [] : [id])));
+  if (companies.size > 0) followCompanyChanges(client, companies);
   for (const subject of new Set(changes.map((change) => change.subject))) {
     for (const key of readsOf[subject] ?? []) refreshInBackground(client, key);
   }

@@ -2,13 +2,14 @@ import { createRouter } from '@tanstack/react-router';
 import { NotFoundPage, RouteErrorPage } from './pages/StatePages';
 import { queryClient } from './queryClient';
 import { plainAccountRoutes } from './routes/accounts';
+import { companyRoutes } from './routes/companies';
 import { contactRoutes } from './routes/contacts';
 import { plainRoute, rootRoute, shellRoute } from './routes/roots';
 import { settingsRoutes } from './routes/settings';
 
 const routeTree = rootRoute.addChildren([
   plainRoute.addChildren([...plainAccountRoutes]),
-  shellRoute.addChildren([...contactRoutes, ...settingsRoutes]),
+  shellRoute.addChildren([...contactRoutes, ...companyRoutes, ...settingsRoutes]),
 ]);
 
 export const router = createRouter({

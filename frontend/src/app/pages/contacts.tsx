@@ -1,17 +1,21 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useCan } from '../../api';
+import { type Contact, useCan } from '../../api';
 import { BulkBar } from '../../features/bulk/components/BulkBar';
 import { contactColumns, firstColumns } from '../../features/contacts/components/columns';
 import { ContactsPage } from '../../features/contacts/pages/ContactsPage';
 import { defaultSort, sorts } from '../../features/contacts/search';
+import { ContactCompanies } from '../../features/links/components/ContactCompanies';
 import { ListBar, type ListBarProps } from '../../features/views/components/ListBar';
 import { chosenColumns } from '../../features/views/model';
 import { addressOf, listStateOf } from '../../features/views/search';
 import { writeFilter } from '../../features/views/tree';
 import { SortMenu } from '../../ui/records';
+import { drop } from './search';
 
 // The pages take the address as properties: rooms know what they show, routes know where it stands.
 const contacts = getRouteApi('/shell/contacts');
+
+const companies = (one: Contact) => <ContactCompanies key={one.id} contact={one} />;
 
 export function ContactsRoute() {
   const search = contacts.useSearch();
@@ -33,6 +37,7 @@ export function ContactsRoute() {
       onClearConditions={() => setState({ filter: undefined }, false)}
       columns={columns}
       onSearch={change}
+      companies={companies}
       bar={
         <ListBar
           subject="contact"
@@ -65,9 +70,4 @@ export function ContactsRoute() {
       }
     />
   );
-}
-
-/** Leaves out what is undefined, so that it does not stand in the address. */
-function drop<T extends object>(search: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as T;
 }

@@ -1,15 +1,34 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { CompanyTrashPage } from '../../features/companies/pages/CompanyTrashPage';
 import { TrashPage } from '../../features/contacts/pages/TrashPage';
+import { SegmentedControl } from '../../ui';
 
 const trash = getRouteApi('/shell/trash');
 
+/** One trash for all kinds of records, one kind at a time. */
 export function TrashRoute() {
-  const { q } = trash.useSearch();
+  const { q = '', of = 'contacts' } = trash.useSearch();
   const navigate = trash.useNavigate();
-  return (
-    <TrashPage
-      q={q ?? ''}
-      onQuery={(next) => void navigate({ search: next ? { q: next } : {}, replace: true })}
+  const show = (next: { of?: 'companies' | undefined; q?: string | undefined }) =>
+    void navigate({
+      search: { ...(next.of ? { of: next.of } : {}), ...(next.q ? { q: next.q } : {}) },
+      replace: true,
+    });
+  const kinds = (
+    <SegmentedControl
+      size="xs"
+      aria-label="What the trash shows"
+      data={[
+        { value: 'contacts', label: 'Contacts' },
+        { value: 'companies', label: 'Companies' },
+      ]}
+      value={of}
+      onChange={(value) => show({ of: value === 'companies' ? value : undefined, q })}
     />
+  );
+  return of === 'companies' ? (
+    <CompanyTrashPage q={q} onQuery={(next) => show({ of, q: next })} kinds={kinds} />
+  ) : (
+    <TrashPage q={q} onQuery={(next) => show({ q: next })} kinds={kinds} />
   );
 }

@@ -4,6 +4,7 @@ import { filterOf, readSearch } from '../../features/contacts/search';
 import { readViewSearch } from '../../features/views/model';
 import { filterFieldsQuery, filterWordsQuery, viewsQuery } from '../../features/views/queries';
 import { writeFilter } from '../../features/views/tree';
+import { readId } from './reading';
 import { shellRoute } from './roots';
 
 const homeRoute = createRoute({
@@ -13,11 +14,6 @@ const homeRoute = createRoute({
     throw redirect({ to: '/contacts' });
   },
 });
-
-function readId(value: unknown): number | undefined {
-  const id = Number(value);
-  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
-}
 
 export const contactsRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -55,9 +51,10 @@ export const contactRoute = createRoute({
 export const trashRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/trash',
-  validateSearch: (search: Record<string, unknown>) => {
+  validateSearch: (search: Record<string, unknown>): { q?: string; of?: 'companies' } => {
     const { q } = readSearch(search);
-    return q ? { q } : {};
+    const of = search.of === 'companies' ? search.of : undefined;
+    return { ...(q ? { q } : {}), ...(of ? { of } : {}) };
   },
   component: lazyRouteComponent(() => import('../pages/trash'), 'TrashRoute'),
 });

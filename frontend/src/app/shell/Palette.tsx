@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useCan } from '../../api';
+import { searchCompaniesQuery } from '../../features/companies/queries';
 import { searchContactsQuery } from '../../features/contacts/queries';
 import { type Command, findCommands, useOfferedCommands } from '../../lib/commands';
 import { Face, Keys, Modal, useDebouncedValue } from '../../ui';
@@ -11,6 +12,7 @@ import { useShellCommands } from './shellCommands';
 
 interface Entry extends Command {
   face?: string;
+  isSquare?: boolean;
   hint?: string | undefined;
 }
 
@@ -45,18 +47,34 @@ function Finder() {
     enabled: query.length > 0 && can('contacts:read'),
     placeholderData: keepPreviousData,
   });
-  const found: Entry[] =
-    typed.trim() === ''
-      ? []
-      : (people.data?.items ?? []).map((contact) => ({
-          id: `contact-${contact.id}`,
-          label: contact.full_name,
-          hint: contact.email || contact.phone_display || contact.company?.name,
-          group: 'People',
-          face: contact.full_name,
-          run: () => void navigate({ to: '/contacts/$contactId', params: { contactId: contact.id } }),
-        }));
-  const entries: Entry[] = [...found, ...findCommands(commands, typed)];
+  const organisations = useQuery({
+    ...searchCompaniesQuery(query),
+    enabled: query.length > 0 && can('contacts:read'),
+    placeholderData: keepPreviousData,
+  });
+  const isEmpty = typed.trim() === '';
+  const found: Entry[] = isEmpty
+    ? []
+    : (people.data?.items ?? []).map((contact) => ({
+        id: `contact-${contact.id}`,
+        label: contact.full_name,
+        hint: contact.email || contact.phone_display || contact.company?.name,
+        group: 'People',
+        face: contact.full_name,
+        run: () => void navigate({ to: '/contacts/$contactId', params: { contactId: contact.id } }),
+      }));
+  const places: Entry[] = isEmpty
+    ? []
+    : (organisations.data?.items ?? []).map((company) => ({
+        id: `company-${company.id}`,
+        label: company.name,
+        hint: company.domain || company.industry,
+        group: 'Companies',
+        face: company.name,
+        isSquare: true,
+        run: () => void navigate({ to: '/companies/$companyId', params: { companyId: company.id } }),
+      }));
+  const entries: Entry[] = [...found, ...places, ...findCommands(commands, typed)];
   const groups = [...new Set(entries.map((entry) => entry.group))];
   const ordered = groups.flatMap((group) => entries.filter((entry) => entry.group === group));
   const current = Math.min(active, Math.max(0, ordered.length - 1));
@@ -92,8 +110,8 @@ function Finder() {
           setActive(0);
         }}
         onKeyDown={onKeyDown}
-        placeholder="Find people, go somewhere, do something…"
-        aria-label="Find people, go somewhere, do something"
+        placeholder="Find people and companies, go somewhere, do something…"
+        aria-label="Find people and companies, go somewhere, do something"
         role="combobox"
         aria-expanded="true"
         aria-controls="palette-list"
@@ -122,7 +140,9 @@ function Finder() {
                   onMouseMove={() => setActive(index)}
                   onClick={() => choose(entry)}
                 >
-                  {entry.face ? <Face name={entry.face} size={20} /> : null}
+                  {entry.face ? (
+                    <Face name={entry.face} size={20} isSquare={entry.isSquare ?? false} />
+                  ) : null}
                   <span className={classes.label}>{entry.label}</span>
                   {entry.hint ? <span className={classes.hint}>{entry.hint}</span> : null}
                   {entry.keys ? <Keys keys={entry.keys} /> : null}
@@ -133,7 +153,9 @@ function Finder() {
         ))}
       </div>
       {ordered.length === 0 ? (
-        <div className={classes.none}>{people.isFetching ? 'Searching…' : 'Nothing found.'}</div>
+        <div className={classes.none}>
+          {people.isFetching || organisations.isFetching ? 'Searching…' : 'Nothing found.'}
+        </div>
       ) : null}
     </>
   );

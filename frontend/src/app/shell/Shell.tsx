@@ -2,7 +2,8 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useEffectEvent } from 'react';
 import { useCan, useMe } from '../../api';
 import { resultsShown } from '../../features/bulk/trayState';
-import { createIsOpen } from '../../features/contacts/createState';
+import { createIsOpen as companyIsMade } from '../../features/companies/createState';
+import { createIsOpen as contactIsMade } from '../../features/contacts/createState';
 import { whenIdle } from '../../lib/idle';
 import { useStore } from '../../lib/store';
 import { Skeleton, useColourScheme } from '../../ui';
@@ -23,6 +24,10 @@ const loadCreate = () => import('../../features/contacts/components/CreateContac
 const CreateContactDialog = lazy(() =>
   loadCreate().then((module) => ({ default: module.CreateContactDialog })),
 );
+const loadCreateCompany = () => import('../../features/companies/components/CompanyFormDialog');
+const CreateCompanyDialog = lazy(() =>
+  loadCreateCompany().then((module) => ({ default: module.CreateCompanyDialog })),
+);
 
 const JobWatcher = lazy(() =>
   import('../../features/bulk/components/JobWatcher').then((module) => ({ default: module.JobWatcher })),
@@ -40,7 +45,8 @@ export function Shell() {
   useLoadedAhead();
   const palette = useStore(paletteIsOpen);
   const sheet = useStore(sheetIsOpen);
-  const creates = useStore(createIsOpen);
+  const makesContact = useStore(contactIsMade);
+  const makesCompany = useStore(companyIsMade);
   const results = useStore(resultsShown);
   const hasJobs = useCan()('contacts:bulk');
   return (
@@ -60,7 +66,8 @@ export function Shell() {
       <ShellKeys />
       <Suspense>
         {palette ? <Palette /> : null}
-        {creates ? <CreateContactDialog /> : null}
+        {makesContact ? <CreateContactDialog /> : null}
+        {makesCompany ? <CreateCompanyDialog /> : null}
         {results === null ? null : <ResultsDialog />}
       </Suspense>
       <Suspense>{hasJobs ? <JobWatcher /> : null}</Suspense>
@@ -84,6 +91,6 @@ function useLoadedAhead(): void {
   const isWriter = useCan()('contacts:write');
   useEffect(() => {
     if (!isWriter) return;
-    return whenIdle(() => void loadCreate().catch(() => undefined));
+    return whenIdle(() => void Promise.all([loadCreate(), loadCreateCompany()]).catch(() => undefined));
   }, [isWriter]);
 }

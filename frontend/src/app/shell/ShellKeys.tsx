@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCan } from '../../api';
-import { openCreate } from '../../features/contacts/createState';
 import { useShortcut } from '../../lib/shortcuts';
 import { undoLast } from '../../ui';
+import { useCreations } from './creations';
 import { type Destination, destinations } from './navigation';
 import { openPalette, sheetIsOpen } from './paletteState';
 
@@ -11,7 +11,8 @@ export function ShellKeys() {
   const can = useCan();
   useShortcut('mod+k', 'Everywhere', 'Find or do', openPalette);
   useShortcut('?', 'Everywhere', 'Show these shortcuts', () => sheetIsOpen.set(true));
-  useShortcut('c', 'Everywhere', 'Create a contact', () => openCreate(), can('contacts:write'));
+  const here = useCreations()[0];
+  useShortcut('c', 'Everywhere', here?.label ?? '', () => here?.run(), here !== undefined);
   useShortcut('z', 'Everywhere', 'Undo the last change', undoLast);
   useShortcut('mod+z', 'Everywhere', 'Undo the last change', undoLast);
   return destinations

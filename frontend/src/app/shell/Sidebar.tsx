@@ -28,7 +28,6 @@ export function Sidebar() {
             key={place.to}
             to={place.to}
             className={classes.link}
-            data-part={place.isPart || undefined}
             activeProps={{ 'aria-current': 'page' }}
           >
             <place.icon size={16} stroke={1.7} aria-hidden />

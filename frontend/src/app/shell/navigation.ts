@@ -1,19 +1,18 @@
-import { type Icon, IconSettings, IconTrash, IconUsers } from '@tabler/icons-react';
+import { type Icon, IconBuilding, IconSettings, IconTrash, IconUsers } from '@tabler/icons-react';
 import type { Permission } from '../../api';
 
 export interface Destination {
   label: string;
-  to: '/contacts' | '/trash' | '/settings';
+  to: '/contacts' | '/companies' | '/trash' | '/settings';
   icon: Icon;
   keys: string;
   permission?: Permission;
-  /** Stands below the one before it, as a part of it. */
-  isPart?: boolean;
 }
 
 /** Where one can go: the sidebar, the phone's bar, the palette and the `g` keys all come from this list. */
 export const destinations: readonly Destination[] = [
   { label: 'Contacts', to: '/contacts', icon: IconUsers, keys: 'g c', permission: 'contacts:read' },
-  { label: 'Trash', to: '/trash', icon: IconTrash, keys: 'g t', permission: 'contacts:read', isPart: true },
+  { label: 'Companies', to: '/companies', icon: IconBuilding, keys: 'g o', permission: 'contacts:read' },
+  { label: 'Trash', to: '/trash', icon: IconTrash, keys: 'g t', permission: 'contacts:read' },
   { label: 'Settings', to: '/settings', icon: IconSettings, keys: 'g s' },
 ];

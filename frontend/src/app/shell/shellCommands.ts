@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCan } from '../../api';
 import { inviteIsOpen } from '../../features/accounts/inviteState';
-import { openCreate } from '../../features/contacts/createState';
 import type { Command } from '../../lib/commands';
 import { type SchemeChoice, undoLast, useColourScheme } from '../../ui';
+import { useCreations } from './creations';
 import { destinations } from './navigation';
 import { sheetIsOpen } from './paletteState';
 import { useSaveTheme, useSignOut } from './session';
@@ -12,6 +12,7 @@ import { useSaveTheme, useSignOut } from './session';
 export function useShellCommands(): Command[] {
   const can = useCan();
   const navigate = useNavigate();
+  const creations = useCreations();
   const signOut = useSignOut();
   const { setScheme } = useColourScheme();
   const saveTheme = useSaveTheme();
@@ -20,18 +21,11 @@ export function useShellCommands(): Command[] {
     saveTheme(choice);
   };
   return [
-    ...(can('contacts:write')
-      ? [
-          {
-            id: 'create-contact',
-            label: 'Create contact',
-            words: 'new add person',
-            group: 'Do',
-            keys: 'c',
-            run: () => openCreate(),
-          },
-        ]
-      : []),
+    ...creations.map((creation, index) => ({
+      ...creation,
+      group: 'Do',
+      keys: index === 0 ? 'c' : undefined,
+    })),
     ...(can('users:write')
       ? [
           {

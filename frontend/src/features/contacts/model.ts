@@ -1,4 +1,5 @@
 import type { Contact, ContactPatch, ContactRow, Ref } from '../../api';
+import { describeEdit as describe } from '../../lib/edits';
 import { countText } from '../../lib/pages';
 
 /** What a person can change on a contact by editing it, in the shape in which it is shown. */
@@ -72,10 +73,7 @@ export function toPatch(edit: ContactEdit, version: number): ContactPatch {
 
 /** What an edit is called in a message: "Email changed", "Email and phone changed". */
 export function describeEdit(edit: ContactEdit): string {
-  const labels = Object.keys(edit).map((field) => fieldLabels[field as EditField]);
-  const list = labels.map((label, index) => (index === 0 ? label : label.toLocaleLowerCase()));
-  const last = list.pop() ?? '';
-  return `${list.length > 0 ? `${list.join(', ')} and ` : ''}${last} changed`;
+  return describe(edit, fieldLabels);
 }
 
 /** What is known of a contact: a row of a list, or all of it. */

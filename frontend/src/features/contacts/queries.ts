@@ -6,20 +6,17 @@ import {
 } from '@tanstack/react-query';
 import {
   api,
-  BACKGROUND,
   type Contact,
   type ContactRow,
-  hasStatus,
+  followRecords,
+  inBackground,
   readOptions,
-  refreshInBackground,
   unwrap,
 } from '../../api';
-import { type Pages, rowsOf } from '../../lib/pages';
 import { recordCache } from '../../lib/recordCache';
 import type { ListFilter } from './search';
 
 const PAGE = 50;
-const FEW_PAGES = 3;
 
 export const keys = {
   lists: ['contacts', 'list'] as const,
@@ -149,31 +146,14 @@ export const duplicatesQuery = (typed: { email: string; phone: string }, exceptI
 
 /** Someone changed these contacts, perhaps in another window: reads again what shows them, and only that. */
 export function followContactChanges(client: QueryClient, ids: ReadonlySet<number>): void {
-  refreshInBackground(client, keys.counts);
-  refreshInBackground(client, ['contacts', 'search']);
-  for (const id of ids) refreshInBackground(client, keys.contact(id));
-  for (const query of client.getQueryCache().findAll({ queryKey: keys.lists })) {
-    const data = query.state.data as Pages<ContactRow> | undefined;
-    if (!query.isActive() || !data || data.pages.length <= FEW_PAGES) {
-      refreshInBackground(client, query.queryKey);
-      continue;
-    }
-    // A long list is not read again from its start for one row.
-    const shown = new Set(rowsOf(data).map((row) => row.id));
-    for (const id of ids) if (shown.has(id)) void refreshRow(client, id);
-  }
-}
-
-async function refreshRow(client: QueryClient, id: number): Promise<void> {
-  try {
-    const path = { contact_id: id };
-    contacts.store(
-      client,
-      await unwrap(
-        api.GET('/api/v1/contacts/{contact_id}', { headers: { [BACKGROUND]: '1' }, params: { path } }),
+  followRecords(client, ids, {
+    lists: keys.lists,
+    one: keys.contact,
+    others: [keys.counts, ['contacts', 'search'], ['contacts', 'suggest']],
+    cache: contacts,
+    read: (id) =>
+      unwrap(
+        api.GET('/api/v1/contacts/{contact_id}', { ...inBackground, params: { path: { contact_id: id } } }),
       ),
-    );
-  } catch (error) {
-    if (hasStatus(error, 404)) refreshInBackground(client, keys.lists);
-  }
+  });
 }

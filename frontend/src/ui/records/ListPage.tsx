@@ -36,7 +36,7 @@ export function ListCount({ children }: { children: ReactNode }) {
   return <span className={classes.count}>{children}</span>;
 }
 
-/** The buttons at the end of a row. */
+/** The buttons at the end of a row. On a phone the first alone; the rest is on the record's page. */
 export function RowActions({ children }: { children: ReactNode }) {
   return <span className={classes.actions}>{children}</span>;
 }

@@ -8,6 +8,8 @@ import classes from './preview.module.css';
 interface PreviewPanelProps {
   /** Undefined as long as the record is on its way. */
   name: string | undefined;
+  /** An organisation. */
+  isSquare?: boolean;
   error: unknown;
   onRetry: () => void;
   onClose: () => void;
@@ -18,7 +20,8 @@ interface PreviewPanelProps {
 }
 
 /** One record beside the list: everything the page has, without leaving the place. */
-export function PreviewPanel({ name, error, onRetry, onClose, link, facts, timeline }: PreviewPanelProps) {
+export function PreviewPanel(props: PreviewPanelProps) {
+  const { name, isSquare = false, error, onRetry, onClose, link, facts, timeline } = props;
   return (
     <aside className={classes.panel} aria-label={name === undefined ? 'Preview' : `Preview of ${name}`}>
       <div className={classes.head}>
@@ -26,7 +29,7 @@ export function PreviewPanel({ name, error, onRetry, onClose, link, facts, timel
           <Skeleton height={14} width={140} radius="xs" />
         ) : (
           <>
-            <Face name={name} size={26} />
+            <Face name={name} size={26} isSquare={isSquare} />
             <h2 className={classes.name}>{name}</h2>
           </>
         )}

@@ -8,6 +8,8 @@ import classes from './page.module.css';
 
 interface RecordPageProps {
   name: string;
+  /** An organisation. */
+  isSquare?: boolean;
   onBack: () => void;
   /** Edits all fields at once; without it the button is not there. */
   onEdit?: (() => void) | undefined;
@@ -32,7 +34,7 @@ export function RecordPage(props: RecordPageProps) {
         }
         title={
           <span className={classes.title}>
-            <Face name={name} size={26} />
+            <Face name={name} size={26} isSquare={props.isSquare ?? false} />
             <span>{name}</span>
           </span>
         }

@@ -6,7 +6,7 @@ import type { TimelineGroup, TimelineKind, TimelinePage } from '../../api';
 import { dayHeading } from '../../lib/time';
 import { EmptyState } from '../EmptyState';
 import { ErrorState } from '../ErrorState';
-import { TimelineGroupItem } from './TimelineGroupItem';
+import { type PersonLink, TimelineGroupItem } from './TimelineGroupItem';
 import classes from './timeline.module.css';
 
 interface TimelineProps {
@@ -19,10 +19,12 @@ interface TimelineProps {
   emptyText: string;
   /** Takes a change back; without it none is offered. */
   onUndo?: ((changeId: string) => Promise<void>) | undefined;
+  /** Draws the link to a person whom an entry names, where the timeline is that of something else. */
+  person?: PersonLink;
 }
 
 /** What happened to a record, newest first, by day. */
-export function Timeline({ reading, kinds, kind, onKind, emptyText, onUndo }: TimelineProps) {
+export function Timeline({ reading, kinds, kind, onKind, emptyText, onUndo, person }: TimelineProps) {
   const {
     data,
     error,
@@ -58,7 +60,7 @@ export function Timeline({ reading, kinds, kind, onKind, emptyText, onUndo }: Ti
             <h3 className={classes.day}>{heading}</h3>
             <ol className={classes.list}>
               {items.map((group) => (
-                <TimelineGroupItem key={group.id} group={group} onUndo={onUndo} />
+                <TimelineGroupItem key={group.id} group={group} onUndo={onUndo} person={person} />
               ))}
             </ol>
           </div>

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowBackUp, IconArrowRight, IconRobot } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { TimelineEntry, TimelineGroup } from '../../api';
 import { clock } from '../../lib/time';
 import { Face } from '../Face';
@@ -9,12 +9,21 @@ import { showToast } from '../toasts';
 import { When } from '../When';
 import classes from './timeline.module.css';
 
+/** Draws the link to a contact by id and name. */
+export type PersonLink = (contact: { id: number; name: string }) => ReactNode;
+
 type Undo = ((changeId: string) => Promise<void>) | undefined;
 
 const SHOWN = 3;
 
+interface TimelineGroupItemProps {
+  group: TimelineGroup;
+  onUndo: Undo;
+  person: PersonLink | undefined;
+}
+
 /** One burst of changes by one actor. */
-export function TimelineGroupItem({ group, onUndo }: { group: TimelineGroup; onUndo: Undo }) {
+export function TimelineGroupItem({ group, onUndo, person }: TimelineGroupItemProps) {
   const [all, setAll] = useState(false);
   const { actor, entries } = group;
   const shown = all ? entries : entries.slice(0, SHOWN);
@@ -32,7 +41,13 @@ export function TimelineGroupItem({ group, onUndo }: { group: TimelineGroup; onU
       </span>
       <div className={classes.body}>
         {shown.map((entry, index) => (
-          <Entry key={entry.id} entry={entry} actor={index === 0 ? actor : null} onUndo={onUndo} />
+          <Entry
+            key={entry.id}
+            entry={entry}
+            actor={index === 0 ? actor : null}
+            onUndo={onUndo}
+            person={person}
+          />
         ))}
         {hidden > 0 ? (
           <UnstyledButton className={classes.more} onClick={() => setAll(true)}>
@@ -48,10 +63,12 @@ function Entry({
   entry,
   actor,
   onUndo,
+  person,
 }: {
   entry: TimelineEntry;
   actor: TimelineGroup['actor'] | null;
   onUndo: Undo;
+  person: PersonLink | undefined;
 }) {
   return (
     <div className={classes.entry} data-undone={entry.is_undone || undefined}>
@@ -63,7 +80,9 @@ function Entry({
               {actor.via ? <span className={classes.via}> via {actor.via}</span> : null}{' '}
             </strong>
           ) : null}
-          <span className={classes.what}>{entry.text}</span>
+          <span className={classes.what}>
+            <Words entry={entry} person={person} />
+          </span>
         </span>
         {entry.undoes ? <span className={classes.badge}>By undo</span> : null}
         {entry.is_undone ? <span className={classes.badge}>Undone</span> : null}
@@ -87,6 +106,25 @@ function Entry({
         </dl>
       ) : null}
     </div>
+  );
+}
+
+/** The text, with the person whom it names as a link. */
+function Words({
+  entry: { text, contact },
+  person,
+}: {
+  entry: TimelineEntry;
+  person: PersonLink | undefined;
+}) {
+  const at = contact ? text.indexOf(contact.name) : -1;
+  if (!contact || !person || at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      {person(contact)}
+      {text.slice(at + contact.name.length)}
+    </>
   );
 }
 

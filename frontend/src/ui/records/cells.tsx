@@ -4,10 +4,18 @@ import { Face } from '../Face';
 import classes from './cells.module.css';
 
 /** The name of a record; on a phone with what else is known below it. */
-export function NameCell({ name, detail }: { name: string; detail?: string }) {
+export function NameCell({
+  name,
+  detail,
+  isSquare = false,
+}: {
+  name: string;
+  detail?: string;
+  isSquare?: boolean;
+}) {
   return (
     <span className={classes.name}>
-      <Face name={name} />
+      <Face name={name} isSquare={isSquare} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only shows the rest of the text */}
       <span className={classes.nameText} onMouseEnter={titleWhenCut}>
         {name}

@@ -16,6 +16,7 @@ export {
   NewButton,
   RowActions,
 } from './ListPage';
+export { NameField } from './NameField';
 export { PreviewPanel } from './PreviewPanel';
 export { FieldPair, RecordForm } from './RecordForm';
 export { RecordPage } from './RecordPage';

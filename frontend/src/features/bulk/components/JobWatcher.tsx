@@ -1,6 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { api, rereadRecords, unwrap } from '../../../api';
+import { api, readRecordsAgain, unwrap } from '../../../api';
 import { rememberChange } from '../../../lib/undo';
 import { showToast, undoLast } from '../../../ui';
 import { isOpen, type Job, newlyEnded, outcome } from '../model';
@@ -20,7 +20,7 @@ export function JobWatcher() {
     const ended = newlyEnded(before.current, data);
     before.current = data;
     for (const job of ended) tell(client, job);
-    if (ended.length > 0) void rereadRecords(client);
+    if (ended.length > 0) void readRecordsAgain(client);
   }, [client, data]);
   return null;
 }

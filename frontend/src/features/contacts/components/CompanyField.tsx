@@ -1,43 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Autocomplete, useDebouncedValue } from '../../../ui';
+import { NameField } from '../../../ui/records';
 import { companiesQuery } from '../queries';
 
 interface CompanyFieldProps {
   value: string;
   onChange: (value: string) => void;
-  label?: string;
   error?: string | undefined;
 }
 
 /** A company by name: known ones are offered, a new name makes a new company when the contact is saved. */
-export function CompanyField({ value, onChange, label = 'Company', error }: CompanyFieldProps) {
+export function CompanyField({ value, onChange, error }: CompanyFieldProps) {
   const [typed] = useDebouncedValue(value.trim(), 120);
-  const [opened, setOpened] = useState(false);
   const { data = [] } = useQuery(companiesQuery(typed));
-  const names = [...new Set(data.map((company) => company.name))];
   return (
-    <Autocomplete
-      label={label}
+    <NameField
+      label="Company"
+      placeholder="Name of the company"
       value={value}
       onChange={onChange}
-      data={names}
+      names={data.map((company) => company.name)}
       error={error}
-      limit={8}
-      placeholder="Name of the company"
-      filter={({ options }) => options}
-      onKeyDown={(event) => {
-        // Enter takes the company, marked or as typed; it does not save the form around it.
-        if (event.key !== 'Enter' || event.metaKey || event.ctrlKey || event.nativeEvent.isComposing) return;
-        event.preventDefault();
-        if (event.currentTarget.getAttribute('aria-activedescendant')) return;
-        const known = names.find((name) => name.toLocaleLowerCase() === value.trim().toLocaleLowerCase());
-        if (known) onChange(known);
-        setOpened(false);
-      }}
-      dropdownOpened={opened}
-      onDropdownOpen={() => setOpened(true)}
-      onDropdownClose={() => setOpened(false)}
     />
   );
 }

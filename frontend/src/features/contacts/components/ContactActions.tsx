@@ -25,8 +25,10 @@ export function ContactActions({ contact, leave }: { contact: ContactRow; leave:
       </Button>
     );
   }
+  // Restore stands where Archive stood, so that a second click takes back the first and nothing else.
   return (
     <>
+      {can('contacts:delete') ? <DeleteButton contact={contact} leave={leave} /> : null}
       <Button
         variant="default"
         leftSection={<IconArchiveOff {...icon} />}
@@ -35,7 +37,6 @@ export function ContactActions({ contact, leave }: { contact: ContactRow; leave:
       >
         Restore
       </Button>
-      {can('contacts:delete') ? <DeleteButton contact={contact} leave={leave} /> : null}
     </>
   );
 }

@@ -21,8 +21,14 @@ const order: readonly EditField[] = [
 const types: Partial<Record<EditField, string>> = { email: 'email', phone: 'tel' };
 const placeholders: Partial<Record<EditField, string>> = { notes: 'Anything worth remembering' };
 
+interface ContactFactsProps {
+  contact: Contact;
+  /** The companies that the contact belongs to, with role and days. */
+  companies: ReactNode;
+}
+
 /** Everything known about one contact, each value changed where it stands. */
-export function ContactFacts({ contact }: { contact: Contact }) {
+export function ContactFacts({ contact, companies }: ContactFactsProps) {
   const canEdit = useCan()('contacts:write') && contact.archived_at === null;
   const [editing, setEditing] = useState<{ field: EditField; version: number } | null>(null);
   const { mutate } = useEditContact();
@@ -108,6 +114,7 @@ export function ContactFacts({ contact }: { contact: Contact }) {
       {canEdit ? (
         <DuplicateWarning email={contact.email} phone={contact.phone} exceptId={contact.id} />
       ) : null}
+      {companies}
       <Origin record={contact} />
     </Facts>
   );

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useCanGoBack, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
-import { useCan } from '../../../api';
+import { type ReactNode, useState } from 'react';
+import { type Contact, useCan } from '../../../api';
 import { useCommands } from '../../../lib/commands';
 import { useShortcut } from '../../../lib/shortcuts';
 import { RecordPage } from '../../../ui/records';
@@ -13,7 +13,13 @@ import { EditContactDialog } from '../components/EditContactDialog';
 import { useArchiveContact, useRestoreContact } from '../mutations';
 import { contactQuery } from '../queries';
 
-export function ContactPage({ id }: { id: number }) {
+interface ContactPageProps {
+  id: number;
+  /** The companies that the contact belongs to. */
+  companies: (contact: Contact) => ReactNode;
+}
+
+export function ContactPage({ id, companies }: ContactPageProps) {
   const { data: contact } = useSuspenseQuery(contactQuery(id));
   const canWrite = useCan()('contacts:write');
   const [editsAll, setEditsAll] = useState(false);
@@ -73,7 +79,7 @@ export function ContactPage({ id }: { id: number }) {
             }
           : null
       }
-      facts={<ContactFacts key={id} contact={contact} />}
+      facts={<ContactFacts key={id} contact={contact} companies={companies(contact)} />}
       timeline={<ContactTimeline key={id} contactId={id} />}
     >
       {editsAll ? <EditContactDialog contact={contact} onClose={() => setEditsAll(false)} /> : null}

@@ -1,16 +1,15 @@
-import { IconFilterOff, IconSearchOff, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useState } from 'react';
-import { type ContactRow, hasStatus, useCan } from '../../../api';
+import { type ReactNode, useCallback } from 'react';
+import { type Contact, type ContactRow, hasStatus, useCan } from '../../../api';
 import { isNothing } from '../../../lib/selection';
 import { useShortcut } from '../../../lib/shortcuts';
+import { useCellEditing } from '../../../lib/useCellEditing';
 import { useListKeys } from '../../../lib/useListKeys';
 import { useRecordList } from '../../../lib/useRecordList';
 import { type RowChoices, useRowChoice } from '../../../lib/useRowChoice';
-import { Button, EmptyState, ErrorState, PageHeader } from '../../../ui';
+import { Button, ErrorState, PageHeader } from '../../../ui';
 import {
-  type Editing,
   ListAside,
   ListBar,
   ListBody,
@@ -24,8 +23,9 @@ import { ContactDialogs } from '../components/ContactDialogs';
 import { ContactPreview } from '../components/ContactPreview';
 import { ContactTable } from '../components/ContactTable';
 import { type Column, editOrder } from '../components/columns';
+import { NoContacts } from '../components/NoContacts';
 import { openCreate } from '../createState';
-import { type ContactEdit, contactCount, type EditField } from '../model';
+import { type ContactEdit, contactCount } from '../model';
 import { useArchiveContact, useEditContact } from '../mutations';
 import { contactCountQuery, contactListQuery } from '../queries';
 import { defaultSort, filterOf, type ListSearch } from '../search';
@@ -47,9 +47,12 @@ interface ContactsPageProps {
     change: Partial<{ [K in keyof ContactsSearch]: ContactsSearch[K] | undefined }>,
     replace: boolean,
   ) => void;
+  /** The companies that the contact shown beside the list belongs to. */
+  companies: (contact: Contact) => ReactNode;
 }
 
-export function ContactsPage({ search, conditions, columns, bulk, onSearch, ...rest }: ContactsPageProps) {
+export function ContactsPage(props: ContactsPageProps) {
+  const { search, conditions, columns, bulk, onSearch, companies, ...rest } = props;
   const filter = filterOf(search, false, conditions);
   const follow = (id: number) => {
     if (search.peek !== undefined && search.peek !== id) onSearch({ peek: id }, true);
@@ -64,7 +67,6 @@ export function ContactsPage({ search, conditions, columns, bulk, onSearch, ...r
   const navigate = useNavigate();
   const archive = useArchiveContact();
   const { mutate: saveEdit } = useEditContact();
-  const [editing, setEditing] = useState<Editing<ContactEdit> | null>(null);
   const { peek, sort = defaultSort } = search;
 
   const open = useCallback(
@@ -79,16 +81,10 @@ export function ContactsPage({ search, conditions, columns, bulk, onSearch, ...r
     list.activate(id);
     onSearch({ peek: peek === id ? undefined : id }, peek !== undefined);
   };
-  const edit = (row: ContactRow, field: EditField) => {
+  const cells = useCellEditing<ContactRow, ContactEdit>(editOrder, saveEdit);
+  const edit = (row: ContactRow, field: keyof ContactEdit) => {
     list.activate(row.id);
-    setEditing({ id: row.id, field, version: row.version });
-  };
-  const edited = (row: ContactRow, change: ContactEdit | null, step: -1 | 0 | 1) => {
-    const field = editing?.field;
-    if (change) saveEdit({ id: row.id, edit: change, version: editing?.version ?? row.version });
-    const next = field && step !== 0 ? editOrder[editOrder.indexOf(field) + step] : undefined;
-    if (next) setEditing({ id: row.id, field: next, version: row.version });
-    else setEditing((now) => (now?.id === row.id && now.field === field ? null : now));
+    cells.edit(row, field);
   };
   const moveToTrash = (id: number) => {
     list.stepFrom(id);
@@ -167,7 +163,7 @@ export function ContactsPage({ search, conditions, columns, bulk, onSearch, ...r
           </ListFill>
         ) : isEmpty ? (
           <ListFill>
-            <Nothing
+            <NoContacts
               q={filter.q}
               isFiltered={filter.filter !== ''}
               canWrite={canWrite}
@@ -193,68 +189,21 @@ export function ContactsPage({ search, conditions, columns, bulk, onSearch, ...r
             onOpen={open}
             onPeek={show}
             canEdit={canWrite}
-            editing={editing}
+            editing={cells.editing}
             onEdit={edit}
-            onEdited={edited}
+            onEdited={cells.edited}
             placeKey={list.placeKey}
           />
         )}
         {peek === undefined ? null : (
-          <ContactPreview id={peek} onClose={() => onSearch({ peek: undefined }, true)} />
+          <ContactPreview
+            id={peek}
+            onClose={() => onSearch({ peek: undefined }, true)}
+            companies={companies}
+          />
         )}
       </ListBody>
       <ContactDialogs />
     </ListPage>
-  );
-}
-
-interface NothingProps {
-  q: string;
-  isFiltered: boolean;
-  canWrite: boolean;
-  onClear: () => void;
-  onClearConditions: () => void;
-}
-
-function Nothing({ q, isFiltered, canWrite, onClear, onClearConditions }: NothingProps) {
-  if (isFiltered) {
-    return (
-      <EmptyState
-        icon={<IconFilterOff size={20} stroke={1.7} />}
-        title="Nobody matches"
-        action={
-          <Button variant="default" onClick={onClearConditions}>
-            Clear the filter
-          </Button>
-        }
-      >
-        {q ? `No contact that matches “${q}” meets these conditions.` : 'No contact meets these conditions.'}
-      </EmptyState>
-    );
-  }
-  if (q) {
-    return (
-      <EmptyState
-        icon={<IconSearchOff size={20} stroke={1.7} />}
-        title="Nobody found"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear the search
-          </Button>
-        }
-      >
-        No contact matches “{q}”. Any part of a name, email or phone number finds people.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={<IconUsers size={20} stroke={1.7} />}
-      title="No contacts yet"
-      action={canWrite ? <Button onClick={openCreate}>Create the first contact</Button> : null}
-    >
-      People you deal with stand here. An export of Google, Outlook or HubSpot can be brought in on the server
-      with <code>manage.py import_contacts</code>.
-    </EmptyState>
   );
 }

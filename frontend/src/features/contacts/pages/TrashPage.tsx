@@ -1,7 +1,7 @@
 import { IconSearchOff, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { type ContactRow, useCan } from '../../../api';
 import { useListKeys } from '../../../lib/useListKeys';
 import { useRecordList } from '../../../lib/useRecordList';
@@ -18,10 +18,12 @@ import { filterOf } from '../search';
 interface TrashPageProps {
   q: string;
   onQuery: (q: string | undefined) => void;
+  /** Chooses which kind of records the trash shows. */
+  kinds: ReactNode;
 }
 
 /** What was archived, by whom and when; from here it comes back, or goes for good. */
-export function TrashPage({ q, onQuery }: TrashPageProps) {
+export function TrashPage({ q, onQuery, kinds }: TrashPageProps) {
   const filter = { ...filterOf({ q }, true), sort: '-archived_at' } as const;
   const list = useRecordList(useInfiniteQuery(contactListQuery(filter)), {
     placeKey: JSON.stringify(filter),
@@ -71,7 +73,12 @@ export function TrashPage({ q, onQuery }: TrashPageProps) {
     <ListPage>
       <PageHeader
         title="Trash"
-        after={count.data && count.data.count > 0 ? <ListCount>{contactCount(count.data)}</ListCount> : null}
+        after={
+          <>
+            {kinds}
+            {count.data && count.data.count > 0 ? <ListCount>{contactCount(count.data)}</ListCount> : null}
+          </>
+        }
       >
         <SearchField
           label="Search contacts"
