@@ -1,28 +1,56 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { Company } from '../../api';
+import { companyColumns, firstColumns } from '../../features/companies/components/columns';
 import { CompaniesPage } from '../../features/companies/pages/CompaniesPage';
-import { CompanyPage } from '../../features/companies/pages/CompanyPage';
+import { defaultSort, sorts } from '../../features/companies/search';
 import { CompanyPeople } from '../../features/links/components/CompanyPeople';
+import { ListBar, type ListBarProps } from '../../features/views/components/ListBar';
+import { chosenColumns } from '../../features/views/model';
+import { addressOf, listStateOf } from '../../features/views/search';
+import { writeFilter } from '../../features/views/tree';
+import { SortMenu } from '../../ui/records';
 import { drop } from './search';
 
 const companies = getRouteApi('/shell/companies');
-const company = getRouteApi('/shell/companies/$companyId');
 
 const people = (one: Company) => <CompanyPeople key={one.id} company={one} />;
 
 export function CompaniesRoute() {
   const search = companies.useSearch();
   const navigate = companies.useNavigate();
+  type Search = typeof search;
+  const change = (next: { [K in keyof Search]?: Search[K] | undefined }, replace: boolean) =>
+    void navigate({ search: (now) => drop<Search>({ ...now, ...next }), replace });
+  const state = listStateOf(search, defaultSort);
+  const columns = chosenColumns(companyColumns, state.columns, firstColumns);
+  const setState: ListBarProps['onState'] = (next, replace, viewId) =>
+    change(addressOf(next, defaultSort, viewId) as Partial<Search>, replace);
   return (
     <CompaniesPage
       search={search}
-      onSearch={(change, replace) => void navigate({ search: (now) => drop({ ...now, ...change }), replace })}
+      conditions={writeFilter(state.filter)}
+      onClearConditions={() => setState({ filter: undefined }, false)}
+      columns={columns}
+      onSearch={change}
       people={people}
+      bar={
+        <ListBar
+          subject="company"
+          allLabel="All companies"
+          initial={{ q: '', filter: undefined, sort: defaultSort, columns: [] }}
+          state={state}
+          viewId={search.view}
+          onState={setState}
+          columns={companyColumns}
+          shownColumns={columns.map((column) => column.key)}
+        >
+          <SortMenu
+            sorts={sorts}
+            sort={search.sort ?? defaultSort}
+            onSort={(sort) => setState({ sort }, false)}
+          />
+        </ListBar>
+      }
     />
   );
-}
-
-export function CompanyRoute() {
-  const { companyId } = company.useParams();
-  return <CompanyPage key={companyId} id={companyId} people={people} />;
 }

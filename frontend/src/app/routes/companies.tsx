@@ -1,6 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { companyListQuery, companyQuery } from '../../features/companies/queries';
 import { filterOf, readSearch } from '../../features/companies/search';
+import { readViewSearch } from '../../features/views/model';
+import { filterFieldsQuery, filterWordsQuery, viewsQuery } from '../../features/views/queries';
+import { writeFilter } from '../../features/views/tree';
 import { readId } from './reading';
 import { shellRoute } from './roots';
 
@@ -9,12 +12,18 @@ export const companiesRoute = createRoute({
   path: '/companies',
   validateSearch: (search: Record<string, unknown>) => {
     const peek = readId(search.peek);
-    return { ...readSearch(search), ...(peek ? { peek } : {}) };
+    return { ...readSearch(search), ...readViewSearch(search), ...(peek ? { peek } : {}) };
   },
   // Asked for while the page itself is on its way; the page shows what is missing.
-  loaderDeps: ({ search }) => filterOf(search, false),
-  loader: ({ context: { queryClient }, deps }) => {
-    void queryClient.prefetchInfiniteQuery(companyListQuery(deps));
+  loaderDeps: ({ search }) => ({
+    ...filterOf(search, false, writeFilter(search.filter)),
+    tree: search.filter,
+  }),
+  loader: ({ context: { queryClient }, deps: { tree, ...filter } }) => {
+    void queryClient.prefetchInfiniteQuery(companyListQuery(filter));
+    void queryClient.prefetchQuery(viewsQuery('company'));
+    void queryClient.prefetchQuery(filterFieldsQuery('company'));
+    if (tree) void queryClient.prefetchQuery(filterWordsQuery('company', tree));
   },
   component: lazyRouteComponent(() => import('../pages/companies'), 'CompaniesRoute'),
 });
@@ -28,7 +37,7 @@ export const companyRoute = createRoute({
   },
   loader: ({ context: { queryClient }, params: { companyId } }) =>
     queryClient.ensureQueryData(companyQuery(companyId)),
-  component: lazyRouteComponent(() => import('../pages/companies'), 'CompanyRoute'),
+  component: lazyRouteComponent(() => import('../pages/company'), 'CompanyRoute'),
 });
 
 export const companyRoutes = [companiesRoute, companyRoute] as const;

@@ -63,7 +63,7 @@ it('opens only addresses of the web', () => {
 it('reads an address and forgets what it does not know', () => {
   expect(readSearch({ q: 'nor', sort: '-name', other: 1 })).toEqual({ q: 'nor', sort: '-name' });
   expect(readSearch({ q: '  ', sort: 'name' })).toEqual({});
-  expect(filterOf({ q: ' nor ' }, true)).toEqual({ q: 'nor', sort: 'name', archived: true });
+  expect(filterOf({ q: ' nor ' }, true)).toEqual({ q: 'nor', sort: 'name', archived: true, filter: '' });
 });
 
 it('counts', () => {

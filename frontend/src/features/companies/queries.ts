@@ -28,6 +28,9 @@ export const keys = {
 /** Every company that was read, wherever it is shown. */
 export const companies = recordCache<CompanyRow, Company>(keys.lists, keys.company);
 
+/** An empty filter is not sent: it asks for nothing. */
+const asked = ({ filter, ...rest }: ListFilter) => (filter ? { ...rest, filter } : rest);
+
 export const companyListQuery = (filter: ListFilter) =>
   infiniteQueryOptions({
     queryKey: [...keys.lists, filter],
@@ -36,7 +39,11 @@ export const companyListQuery = (filter: ListFilter) =>
         api.GET('/api/v1/companies', {
           ...readOptions(context),
           params: {
-            query: { ...filter, limit: PAGE, ...(context.pageParam ? { cursor: context.pageParam } : {}) },
+            query: {
+              ...asked(filter),
+              limit: PAGE,
+              ...(context.pageParam ? { cursor: context.pageParam } : {}),
+            },
           },
         }),
       ),
@@ -45,12 +52,15 @@ export const companyListQuery = (filter: ListFilter) =>
     placeholderData: keepPreviousData,
   });
 
-export const companyCountQuery = ({ q, archived }: ListFilter) =>
+export const companyCountQuery = ({ q, archived, filter }: ListFilter) =>
   queryOptions({
-    queryKey: [...keys.counts, { q, archived }],
+    queryKey: [...keys.counts, { q, archived, filter }],
     queryFn: (context) =>
       unwrap(
-        api.GET('/api/v1/companies/count', { ...readOptions(context), params: { query: { q, archived } } }),
+        api.GET('/api/v1/companies/count', {
+          ...readOptions(context),
+          params: { query: filter ? { q, archived, filter } : { q, archived } },
+        }),
       ),
     placeholderData: keepPreviousData,
   });

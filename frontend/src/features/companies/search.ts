@@ -19,6 +19,8 @@ export interface ListFilter {
   q: string;
   sort: Sort | '-archived_at';
   archived: boolean;
+  /** The conditions, as the API takes them; empty for none. */
+  filter: string;
 }
 
 /** Reads the address; what is not understood or says nothing is left out, so that addresses stay short. */
@@ -31,6 +33,6 @@ export function readSearch(search: Record<string, unknown>): ListSearch {
   return result;
 }
 
-export function filterOf(search: ListSearch, archived: boolean): ListFilter {
-  return { q: (search.q ?? '').trim(), sort: search.sort ?? defaultSort, archived };
+export function filterOf(search: ListSearch, archived: boolean, filter = ''): ListFilter {
+  return { q: (search.q ?? '').trim(), sort: search.sort ?? defaultSort, archived, filter };
 }

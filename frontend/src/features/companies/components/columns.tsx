@@ -95,7 +95,7 @@ const people: Column = {
 };
 
 const created: Column = {
-  key: 'created',
+  key: 'created_at',
   title: 'Created',
   width: '112px',
   isMuted: true,
@@ -103,7 +103,20 @@ const created: Column = {
   cell: (row) => <When at={row.created_at} />,
 };
 
-export const companyColumns: readonly Column[] = [name, website, phone, industry, people, created];
+const updated: Column = {
+  key: 'updated_at',
+  title: 'Last changed',
+  width: '120px',
+  from: 560,
+  isMuted: true,
+  cell: (row) => <When at={row.updated_at} />,
+};
+
+/** All that a list of companies can show, and what it shows unless somebody chose. */
+export const companyColumns: readonly Column[] = [name, website, phone, industry, people, created, updated];
+export const firstColumns: readonly string[] = companyColumns
+  .filter((column) => column !== updated)
+  .map((column) => column.key);
 
 const archivedBy: Column = {
   key: 'archived_by',

@@ -1,39 +1,46 @@
-import { IconBuilding, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useCallback } from 'react';
-import { type Company, useCan } from '../../../api';
+import { type Company, hasStatus, useCan } from '../../../api';
 import { useShortcut } from '../../../lib/shortcuts';
 import { useCellEditing } from '../../../lib/useCellEditing';
 import { useListKeys } from '../../../lib/useListKeys';
 import { useRecordList } from '../../../lib/useRecordList';
-import { Button, EmptyState, ErrorState, PageHeader } from '../../../ui';
+import { Button, ErrorState, PageHeader } from '../../../ui';
 import {
+  ListAside,
+  ListBar,
   ListBody,
   ListCount,
   ListFill,
   ListPage,
   NewButton,
   SearchField,
-  SortMenu,
 } from '../../../ui/records';
 import { ArchiveDialog } from '../components/ArchiveDialog';
 import { archiveAsked } from '../components/archiveState';
 import { CompanyDialogs } from '../components/CompanyDialogs';
 import { CompanyPreview } from '../components/CompanyPreview';
 import { CompanyTable } from '../components/CompanyTable';
-import { companyColumns, editOrder } from '../components/columns';
+import { type Column, editOrder } from '../components/columns';
+import { NoCompanies } from '../components/NoCompanies';
 import { openCreate } from '../createState';
 import { type CompanyEdit, companyCount } from '../model';
 import { useEditCompany } from '../mutations';
 import { companyCountQuery, companyListQuery } from '../queries';
-import { defaultSort, filterOf, type ListSearch, type Sort, sorts } from '../search';
+import { defaultSort, filterOf, type ListSearch, type Sort } from '../search';
 
 /** `peek` names the company shown beside the list. */
 export type CompaniesSearch = ListSearch & { peek?: number };
 
 interface CompaniesPageProps {
   search: CompaniesSearch;
+  /** The conditions of the list, as the API takes them. */
+  conditions: string;
+  onClearConditions: () => void;
+  columns: readonly Column[];
+  /** What stands between the head of the page and the list: views, filter, order, columns. */
+  bar: ReactNode;
   onSearch: (
     change: Partial<{ [K in keyof CompaniesSearch]: CompaniesSearch[K] | undefined }>,
     replace: boolean,
@@ -42,8 +49,9 @@ interface CompaniesPageProps {
   people: (company: Company) => ReactNode;
 }
 
-export function CompaniesPage({ search, onSearch, people }: CompaniesPageProps) {
-  const filter = filterOf(search, false);
+export function CompaniesPage(props: CompaniesPageProps) {
+  const { search, conditions, onClearConditions, columns, onSearch, people } = props;
+  const filter = filterOf(search, false, conditions);
   const follow = (id: number) => {
     if (search.peek !== undefined && search.peek !== id) onSearch({ peek: id }, true);
   };
@@ -118,9 +126,9 @@ export function CompaniesPage({ search, onSearch, people }: CompaniesPageProps) 
           onChange={(q) => onSearch({ q: q || undefined }, true)}
           onLeave={list.enter}
         />
-        <SortMenu sorts={sorts} sort={sort} onSort={onSort} />
         {canWrite ? <NewButton label="New company" onClick={openCreate} /> : null}
       </PageHeader>
+      <ListBar hasChoice={false}>{props.bar}</ListBar>
       <ListBody>
         {list.error && list.rows.length === 0 ? (
           <ListFill>
@@ -129,15 +137,28 @@ export function CompaniesPage({ search, onSearch, people }: CompaniesPageProps) 
               onRetry={() => void list.refetch()}
               title="The companies did not load"
             />
+            {hasStatus(list.error, 422) && filter.filter !== '' ? (
+              <ListAside>
+                <Button variant="default" onClick={onClearConditions}>
+                  Clear the filter
+                </Button>
+              </ListAside>
+            ) : null}
           </ListFill>
         ) : isEmpty ? (
           <ListFill>
-            <Nothing q={filter.q} canWrite={canWrite} onClear={() => onSearch({ q: undefined }, false)} />
+            <NoCompanies
+              q={filter.q}
+              isFiltered={filter.filter !== ''}
+              canWrite={canWrite}
+              onClear={() => onSearch({ q: undefined }, false)}
+              onClearConditions={onClearConditions}
+            />
           </ListFill>
         ) : (
           <CompanyTable
             label="Companies"
-            columns={companyColumns}
+            columns={columns}
             rows={list.rows}
             isLoading={list.isPending}
             isStale={list.isPlaceholderData}
@@ -167,32 +188,5 @@ export function CompaniesPage({ search, onSearch, people }: CompaniesPageProps) 
       <CompanyDialogs />
       <ArchiveDialog />
     </ListPage>
-  );
-}
-
-function Nothing({ q, canWrite, onClear }: { q: string; canWrite: boolean; onClear: () => void }) {
-  if (q) {
-    return (
-      <EmptyState
-        icon={<IconSearchOff size={20} stroke={1.7} />}
-        title="No company found"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear the search
-          </Button>
-        }
-      >
-        No company matches “{q}”. Any part of a name, website or phone number finds companies.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={<IconBuilding size={20} stroke={1.7} />}
-      title="No companies yet"
-      action={canWrite ? <Button onClick={openCreate}>Create the first company</Button> : null}
-    >
-      Organisations that your contacts work for stand here. One is also made whenever a contact names it.
-    </EmptyState>
   );
 }
