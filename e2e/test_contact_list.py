@@ -75,6 +75,8 @@ def test_archive_undo_trash_restore_and_delete_for_good(house: House, admin: Per
     expect(row).to_contain_text(admin.ask("GET", "/me")["name"])
     row.get_by_role("button", name=f"Restore Emil {surname}").click()
     expect(row).to_have_count(0)
+    # Shown at once; said when the server has done it.
+    expect(messages).to_contain_text(f"Emil {surname} restored")
     assert admin.contact(contact["id"])["archived_at"] is None
 
     # For good only after the word was typed, and then no address shows it any more.
