@@ -10,6 +10,7 @@ export type Security = Schemas['Security'];
 export type Readiness = Schemas['Readiness'];
 export type Ref = Schemas['Ref'];
 export type Tag = Schemas['Tag'];
+export type TagWithCount = Schemas['TagWithCount'];
 export type Company = Schemas['Company'];
 export type CompanyRow = Schemas['CompanyRow'];
 export type CompanyIn = Schemas['CompanyIn'];

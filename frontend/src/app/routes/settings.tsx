@@ -53,6 +53,13 @@ const policyRoute = createRoute({
   errorComponent: RouteError,
   component: lazyRouteComponent(() => import('../../features/accounts/pages/PolicyPage'), 'PolicyPage'),
 });
+const tagsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/tags',
+  beforeLoad: needs('tags:read'),
+  errorComponent: RouteError,
+  component: lazyRouteComponent(() => import('../../features/tags/pages/TagsPage'), 'TagsPage'),
+});
 const STATES = ['pending', 'failed', 'all'] as const;
 const deliveriesRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -75,6 +82,7 @@ export const settingsRoutes = [
     securityRoute,
     peopleRoute,
     policyRoute,
+    tagsRoute,
     deliveriesRoute,
   ]),
 ] as const;

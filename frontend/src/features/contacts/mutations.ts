@@ -5,6 +5,7 @@ import {
   type ContactChanged,
   type ContactIn,
   hasStatus,
+  rereadRecords,
   undoChange,
   unwrap,
 } from '../../api';
@@ -126,6 +127,28 @@ export function useDeleteContact() {
       client.removeQueries({ queryKey: keys.contact(id) });
       void client.invalidateQueries({ queryKey: keys.counts });
       showToast({ message: `${name} deleted for good` });
+    },
+    onError: say,
+  });
+}
+
+/** Erases the person everywhere. `confirm` is the name as it was typed. */
+export function useEraseContact() {
+  const client = useQueryClient();
+  return useMutation({
+    scope,
+    mutationFn: ({ id, confirm }: { id: number; confirm: string }) =>
+      unwrap(
+        api.POST('/api/v1/contacts/{contact_id}/erase', {
+          params: { path: { contact_id: id } },
+          body: { confirm },
+        }),
+      ),
+    onSuccess: (_answer, { id }) => {
+      contacts.takeOut(client, id);
+      client.removeQueries({ queryKey: keys.contact(id) });
+      void rereadRecords(client);
+      showToast({ message: 'Erased everywhere' });
     },
     onError: say,
   });

@@ -3,6 +3,7 @@ import {
   IconActivity,
   IconLock,
   IconShieldCheck,
+  IconTags,
   IconUserCircle,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -15,6 +16,7 @@ export interface Entry {
     | '/settings/security'
     | '/settings/people'
     | '/settings/policy'
+    | '/settings/tags'
     | '/settings/deliveries';
   icon: Icon;
   permission?: Permission;
@@ -41,6 +43,7 @@ export const groups: readonly Group[] = [
     label: 'Workspace',
     entries: [
       { label: 'People', to: '/settings/people', icon: IconUsersGroup, permission: 'users:write' },
+      { label: 'Tags', to: '/settings/tags', icon: IconTags, permission: 'tags:write' },
       { label: 'Sign-in policy', to: '/settings/policy', icon: IconShieldCheck, permission: 'settings:read' },
       {
         label: 'Event delivery',

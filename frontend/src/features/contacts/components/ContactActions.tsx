@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { type ContactRow, useCan } from '../../../api';
 import { Button, ConfirmDialog } from '../../../ui';
 import { useArchiveContact, useDeleteContact, useRestoreContact } from '../mutations';
+import { PrivacyMenu } from './PrivacyMenu';
 
 const icon = { size: 15, stroke: 1.7, 'aria-hidden': true } as const;
 
@@ -15,14 +16,17 @@ export function ContactActions({ contact, leave }: { contact: ContactRow; leave:
   if (!can('contacts:write')) return null;
   if (contact.archived_at === null) {
     return (
-      <Button
-        variant="default"
-        leftSection={<IconArchive {...icon} />}
-        loading={archive.isPending}
-        onClick={() => archive.mutate({ id: contact.id })}
-      >
-        Archive
-      </Button>
+      <>
+        <Button
+          variant="default"
+          leftSection={<IconArchive {...icon} />}
+          loading={archive.isPending}
+          onClick={() => archive.mutate({ id: contact.id })}
+        >
+          Archive
+        </Button>
+        <PrivacyMenu contact={contact} />
+      </>
     );
   }
   // Restore stands where Archive stood, so that a second click takes back the first and nothing else.
@@ -37,6 +41,7 @@ export function ContactActions({ contact, leave }: { contact: ContactRow; leave:
       >
         Restore
       </Button>
+      <PrivacyMenu contact={contact} />
     </>
   );
 }

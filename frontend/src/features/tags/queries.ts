@@ -1,0 +1,80 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { ApiError, api, readOptions, rereadRecords, type Tag, undoChange, unwrap } from '../../api';
+import { offerUndo, showToast } from '../../ui';
+
+export const allTagsQuery = queryOptions({
+  queryKey: ['tags', { all: true }],
+  queryFn: (context) => unwrap(api.GET('/api/v1/tags/all', readOptions(context))),
+});
+
+/** Counted anew each time: it is what a person decides by. */
+export const tagUsesQuery = (id: number) =>
+  queryOptions({
+    staleTime: 0,
+    queryKey: ['tags', { uses: id }],
+    queryFn: (context) =>
+      unwrap(
+        api.GET('/api/v1/tags/{tag_id}/uses', { ...readOptions(context), params: { path: { tag_id: id } } }),
+      ),
+  });
+
+/** The tag that has the name already, when that is why the server refused. */
+export function takenBy(error: unknown): Tag | null {
+  return error instanceof ApiError && error.code === 'tag_exists'
+    ? ((error.problem.tag as Tag) ?? null)
+    : null;
+}
+
+function useDone() {
+  const client = useQueryClient();
+  return async (label: string, changeId: string | null) => {
+    await rereadRecords(client);
+    if (changeId) offerUndo(label, () => undoChange(client, changeId));
+  };
+}
+
+/** Another name or colour. A name that is another tag's goes to `onTaken`, to offer a merge. */
+export function useUpdateTag(onTaken: (tag: Tag, other: Tag) => void) {
+  const done = useDone();
+  return useMutation({
+    mutationFn: ({ tag, ...changes }: { tag: Tag; name?: string; color?: string }) =>
+      unwrap(api.PATCH('/api/v1/tags/{tag_id}', { params: { path: { tag_id: tag.id } }, body: changes })),
+    onSuccess: (changed, { tag, name }) =>
+      done(name ? `Renamed ${tag.name} to ${changed.tag.name}` : `Recoloured ${tag.name}`, changed.change_id),
+    onError: (error, { tag }) => {
+      const other = takenBy(error);
+      if (other) onTaken(tag, other);
+      else showToast({ tone: 'error', message: fieldWords(error) });
+    },
+  });
+}
+
+function fieldWords(error: Error): string {
+  const words = error instanceof ApiError ? Object.values(error.fieldMessages()) : [];
+  return words[0] ?? error.message;
+}
+
+export function useMergeTag() {
+  const done = useDone();
+  return useMutation({
+    mutationFn: ({ tag, into }: { tag: Tag; into: Tag }) =>
+      unwrap(
+        api.POST('/api/v1/tags/{tag_id}/merge', {
+          params: { path: { tag_id: tag.id } },
+          body: { into_id: into.id },
+        }),
+      ),
+    onSuccess: (gone, { tag, into }) => done(`Merged ${tag.name} into ${into.name}`, gone.change_id),
+    onError: (error) => showToast({ tone: 'error', message: fieldWords(error) }),
+  });
+}
+
+export function useDeleteTag() {
+  const done = useDone();
+  return useMutation({
+    mutationFn: (tag: Tag) =>
+      unwrap(api.DELETE('/api/v1/tags/{tag_id}', { params: { path: { tag_id: tag.id } } })),
+    onSuccess: (gone, tag) => done(`Deleted the tag ${tag.name}`, gone.change_id),
+    onError: (error) => showToast({ tone: 'error', message: fieldWords(error) }),
+  });
+}
