@@ -12,7 +12,8 @@ from crm.bulk.models import BulkFile, BulkFilePart, BulkJob
 from crm.consent.enums import AddressKind
 from crm.consent.selectors import suppressed_among
 from crm.contacts import services
-from crm.contacts.models import Contact, ContactTag
+from crm.contacts.imports.errors import ImportIsUnderWay
+from crm.contacts.models import Contact, ContactImport, ContactTag, ImportFix, ImportPiece, ImportRow
 from crm.contacts.selectors import get_contact
 from crm.core import clock
 from crm.core.access import Actor
@@ -226,3 +227,44 @@ def test_the_page_erases(ada: Actor) -> None:
     assert as_actor(ada_user()).permissions == ada.permissions
     done = browser.post(f"/api/v1/contacts/{contact.id}/erase", {"confirm": "Quennifer Zoltanova"})
     assert (done.status_code, done.json()) == (200, {"contact_id": contact.id})
+
+
+def test_imports_forget_the_person(ada: Actor) -> None:
+    contact = somebody(ada)
+    common: dict[str, Any] = {
+        "size": 1, "encoding": "utf-8", "delimiter": ",", "has_header": True, "date_order": "day", "region": "US",
+    }  # fmt: skip
+    samples = [{"key": "c1", "name": "Email", "samples": ["quennifer.z@example.org"]}]
+    over = ContactImport.objects.create(
+        file_name="Quennifer Zoltanova.csv", state="done", columns=samples, first_rows=[["Zoltanova"]], **common
+    )
+    waiting = ContactImport.objects.create(file_name="x.csv", columns=samples, first_rows=[["Zoltanova"]], **common)
+    for batch in (over, waiting):
+        ImportPiece.objects.create(batch=batch, position=0, data=b"Quennifer,Zoltanova")
+    named = {"cells": ["Quennifer", "quennifer.z@example.org"], "outcome": "refused"}
+    ImportRow.objects.create(batch=over, line=2, reasons=["quennifer.z@example.org looks odd"], **named)
+    ImportRow.objects.create(batch=over, line=3, outcome="created", contact_id=contact.id, reasons=["Zoltanova?"])
+    other = ImportRow.objects.create(batch=over, line=4, outcome="refused", cells=["Grace"], reasons=["no"])
+    ImportFix.objects.create(batch=over, line=2, cells={"0": "Zoltanova"})
+    told = services.get_personal_data(actor=ada, contact_id=contact.id)
+    assert [row["line"] for row in told["imports"]] == [3]
+
+    erase(ada, contact)
+
+    after = dump().lower()
+    assert [trace for trace in TRACES if trace.lower() in after] == []
+    other.refresh_from_db()
+    assert (other.cells, other.reasons) == (["Grace"], ["no"])
+    waiting.refresh_from_db()
+    assert waiting.hidden_at is not None
+
+
+def test_nobody_is_erased_while_an_import_is_under_way(ada: Actor) -> None:
+    contact = somebody(ada)
+    ContactImport.objects.create(
+        file_name="x.csv", state="running", size=1, encoding="utf-8", delimiter=",", has_header=True, date_order="day",
+        region="US", columns=[],
+    )  # fmt: skip
+    with pytest.raises(ImportIsUnderWay):
+        erase(ada, contact)
+    assert get_contact(actor=ada, contact_id=contact.id).email == "quennifer.z@example.org"

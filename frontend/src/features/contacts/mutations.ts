@@ -5,7 +5,7 @@ import {
   type ContactChanged,
   type ContactIn,
   hasStatus,
-  rereadRecords,
+  readRecordsAgain,
   undoChange,
   unwrap,
 } from '../../api';
@@ -147,7 +147,7 @@ export function useEraseContact() {
     onSuccess: (_answer, { id }) => {
       contacts.takeOut(client, id);
       client.removeQueries({ queryKey: keys.contact(id) });
-      void rereadRecords(client);
+      void readRecordsAgain(client);
       showToast({ message: 'Erased everywhere' });
     },
     onError: say,

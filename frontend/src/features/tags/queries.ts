@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError, api, readOptions, rereadRecords, type Tag, undoChange, unwrap } from '../../api';
+import { ApiError, api, readOptions, readRecordsAgain, type Tag, undoChange, unwrap } from '../../api';
 import { offerUndo, showToast } from '../../ui';
 
 export const allTagsQuery = queryOptions({
@@ -28,7 +28,7 @@ export function takenBy(error: unknown): Tag | null {
 function useDone() {
   const client = useQueryClient();
   return async (label: string, changeId: string | null) => {
-    await rereadRecords(client);
+    await readRecordsAgain(client);
     if (changeId) offerUndo(label, () => undoChange(client, changeId));
   };
 }

@@ -79,18 +79,20 @@ export function MergeDialog({
         }}
       >
         <Stack gap="md">
-          <Select
-            label="The tag that stays"
-            placeholder="Choose a tag"
-            data={tags
-              .filter((other) => other.id !== tag.id)
-              .map((other) => ({ value: String(other.id), label: other.name }))}
-            value={chosen}
-            onChange={setChosen}
-            searchable
-            nothingFoundMessage="No tag is called that"
-            data-autofocus
-          />
+          {into ? null : (
+            <Select
+              label="The tag that stays"
+              placeholder="Choose a tag"
+              data={tags
+                .filter((other) => other.id !== tag.id)
+                .map((other) => ({ value: String(other.id), label: other.name }))}
+              value={chosen}
+              onChange={setChosen}
+              searchable
+              nothingFoundMessage="No tag is called that"
+              data-autofocus
+            />
+          )}
           {target ? (
             <Stack gap="xs" aria-live="polite">
               <div className={classes.preview}>
@@ -110,7 +112,12 @@ export function MergeDialog({
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" disabled={!target} loading={merge.isPending}>
+            <Button
+              type="submit"
+              data-autofocus={into ? true : undefined}
+              disabled={!target}
+              loading={merge.isPending}
+            >
               Merge
             </Button>
           </Group>

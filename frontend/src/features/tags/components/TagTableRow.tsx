@@ -29,19 +29,21 @@ export function TagTableRow({
 }) {
   return (
     <tr className={classes.row}>
-      <td className={classes.nameCell}>
-        <Colour tag={tag} mayWrite={mayWrite} onChoose={acts.onColour} />
-        <InlineText
-          label="Name"
-          value={tag.name}
-          canEdit={mayWrite}
-          isEditing={isEditing}
-          onEdit={() => onEdit(true)}
-          onDone={(name) => {
-            onEdit(false);
-            if (name) acts.onRename(name);
-          }}
-        />
+      <td>
+        <div className={classes.name}>
+          <Colour tag={tag} mayWrite={mayWrite} onChoose={acts.onColour} />
+          <InlineText
+            label="Name"
+            value={tag.name}
+            canEdit={mayWrite}
+            isEditing={isEditing}
+            onEdit={() => onEdit(true)}
+            onDone={(name) => {
+              onEdit(false);
+              if (name) acts.onRename(name);
+            }}
+          />
+        </div>
       </td>
       <td className={classes.count}>
         {tag.contacts_count > 0 ? (
