@@ -4,8 +4,10 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from bench.client import Request, build_request
+from bench.contacts import TAGS
 
 # Middle parts of names, addresses and numbers: none is a prefix only.
 TERMS = ["ander", "olov", "arcía", "mail.ex", "chne", "55501", "ussi", "rmann", "jo", "example", "2025550", "tsu"]
@@ -76,6 +78,23 @@ def _search_floor(ids: list[int]) -> Request:
     return lambda n: build_request("GET", f"/search?{TERMS[n % len(TERMS)].replace('í', 'i')}", {})
 
 
+def _tag(number: int) -> int:
+    return list(TAGS)[number % len(TAGS)]
+
+
+def _filter(headers: dict[str, str], ids: list[int]) -> Request:
+    def request(number: int) -> bytes:
+        tagged = {"field": "tags", "op": "has_any", "value": [_tag(number)]}
+        tree = {"all": [tagged, {"field": "assigned_user", "op": "any_of", "value": ["me"]}]}
+        return build_request("GET", f"/api/v1/contacts?limit=50&filter={quote(json.dumps(tree))}", headers)
+
+    return request
+
+
+def _filter_floor(ids: list[int]) -> Request:
+    return lambda n: build_request("GET", f"/filter?{_tag(n)}", {})
+
+
 OPERATIONS = [
     Operation("contact_get", _get, lambda ids: lambda n: build_request("GET", f"/get?{_pick(ids, n)}", {}), 200,
               Goal(p50_ms=3, rps=400, cpu_ms=3, ratio=8, growth=1.5)),
@@ -83,6 +102,8 @@ OPERATIONS = [
               Goal(p50_ms=8, rps=200, cpu_ms=8, ratio=7, growth=2)),
     Operation("contact_search", _search, _search_floor, 200,
               Goal(p50_ms=6, rps=250, cpu_ms=8, ratio=5, growth=2)),
+    Operation("contact_filter", _filter, _filter_floor, 200,
+              Goal(p50_ms=8, rps=200, cpu_ms=8, ratio=5, growth=2)),
     Operation("contact_create", _create, _create_floor, 201,
               Goal(p50_ms=6, rps=150, cpu_ms=6, ratio=7, growth=1.5)),
 ]  # fmt: skip
