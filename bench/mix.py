@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 from bench import contacts
-from bench.__main__ import BACKEND, running_postgres, session_headers
+from bench.__main__ import BACKEND, session_headers
+from crm.serve.postgres import running_postgres
 
 
 def main() -> None:

@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from psycopg import sql
 
+from crm.companies.models import Company
+from crm.companies.selectors import count_companies, list_companies
 from crm.contacts import services
 from crm.contacts.enums import ContactSort
-from crm.contacts.models import Contact, ContactTag, Tag
+from crm.contacts.models import Contact, ContactCompany, ContactTag, Tag
 from crm.contacts.selectors import count_contacts, list_contacts
 from crm.core import listing
 from crm.core.access import Actor, system_actor
@@ -217,9 +220,7 @@ def test_ids_that_match_go_straight_into_a_table(uma: Actor) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE chosen (id bigint) ON COMMIT DROP")
-        cursor.execute(
-            b"INSERT INTO chosen SELECT id FROM (" + statement.as_bytes(connection.connection) + b") m", values
-        )
+        cursor.execute(sql.SQL("INSERT INTO chosen SELECT id FROM ({}) m").format(statement), values)
         assert cursor.rowcount == 0  # no word begins with n
     statement, values = matching(actor=uma, subject="contact", filter=every(ask("assigned_user", "any_of", ["me"])))
     with connection.cursor() as cursor:
@@ -242,3 +243,64 @@ def test_over_http(uma: Actor) -> None:
         answer = page.get(f"/api/v1/contacts?filter={wrong}")
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
         assert list(answer.json()["fields"]) == ["filter"]
+
+
+@pytest.mark.usefixtures("people")
+def test_companies_are_all_present_ones_and_the_primary_is_one(uma: Actor) -> None:
+    ann = Contact.objects.get(first_name="Ann")
+    services.add_contact_company(actor=uma, contact_id=ann.pk, company="Beta", role="Adviser")
+    beta, acme = Company.objects.get(name="Beta").pk, Company.objects.get(name="Acme").pk
+    make(uma, "Fay", company="Beta")
+    assert names(uma, filter=every(ask("company", "any_of", [beta]))) == {"Ann", "Fay"}
+    assert names(uma, filter=every(ask("company", "any_of", [acme, beta]))) == {"Ann", "Fay"}
+    assert names(uma, filter=every(ask("primary_company", "any_of", [beta]))) == {"Fay"}
+    assert names(uma, filter=every(ask("company", "none_of", [beta]))) == {"Bob", "Cid", "Dan", "Eve Ångström"}
+    assert names(uma, filter=every(ask("company", "is_not_empty"))) == {"Ann", "Fay"}
+    assert names(uma, filter=every(ask("company_role", "contains", "ADVIS"))) == {"Ann"}
+    assert names(uma, filter=every(ask("company_role", "is_not_empty"))) == {"Ann"}
+    assert "Ann" not in names(uma, filter=every(ask("company_role", "is_not", "adviser")))
+    assert "Fay" in names(uma, filter=every(ask("company_role", "not_contains", "x")))
+    people = {
+        count: {row.name for row in list_companies(actor=uma, filter=every(ask("people", "is", count))).items}
+        for count in (0, 1, 2)
+    }
+    assert people == {0: set(), 1: {"Acme"}, 2: {"Beta"}}
+    assert names_of_companies(uma, every(ask("people", "between", [1, 5]), ask("name", "starts_with", "ac"))) == {
+        "Acme"
+    }
+    ContactCompany.objects.filter(contact=ann, company_id=beta).update(ended_on=date(2026, 1, 2), is_primary=False)
+    assert names(uma, filter=every(ask("company", "any_of", [beta]))) == {"Fay"}
+    assert names(uma, filter=every(ask("company_role", "is_not_empty"))) == set()
+    assert names_of_companies(uma, every(ask("people", "more_than", 1))) == set()
+
+
+def names_of_companies(actor: Actor, asked: str) -> set[str]:
+    """Which companies the list shows; the count knows as many."""
+    found = {row.name for row in list_companies(actor=actor, filter=asked).items}
+    assert count_companies(actor=actor, filter=asked).count == len(found)
+    return found
+
+
+def test_companies_by_their_own_fields(uma: Actor) -> None:
+    Company.objects.bulk_create(
+        Company(name=name, name_key=name.lower(), domain=domain, website=domain, industry=industry, **more)
+        for name, domain, industry, more in [
+            ("Ångström AG", "angstrom.example", "Optics", {"phone_raw": "030 901820", "phone": "+4930901820"}),
+            ("Beta", "beta.example", "", {"address": "1 Main St\nBerlin"}),
+            ("鈴木工業", "", "Machines", {"notes": "met in May"}),
+        ]
+    )
+    for condition, expected in [
+        (ask("name", "contains", "angst"), {"Ångström AG"}),
+        (ask("name", "contains", "工業"), {"鈴木工業"}),
+        (ask("name", "is", "beta"), {"Beta"}),
+        (ask("website", "is_empty"), {"鈴木工業"}),
+        (ask("website", "contains", ".example"), {"Ångström AG", "Beta"}),
+        (ask("industry", "is_not", "optics"), {"Beta", "鈴木工業"}),
+        (ask("phone", "is", "+49 30 901820"), {"Ångström AG"}),
+        (ask("address", "contains", "berlin"), {"Beta"}),
+        (ask("notes", "is_not_empty"), {"鈴木工業"}),
+        (ask("created_by", "is_empty"), {"Ångström AG", "Beta", "鈴木工業"}),
+        (ask("created_at", "in_last", {"n": 1, "unit": "weeks"}), {"Ångström AG", "Beta", "鈴木工業"}),
+    ]:
+        assert names_of_companies(uma, every(condition)) == expected, condition

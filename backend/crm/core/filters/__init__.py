@@ -11,7 +11,7 @@ from crm.core.filters.links import IdSet, Link, LinkSet
 from crm.core.filters.moments import Moment
 from crm.core.filters.numbers import Flag, Number
 from crm.core.filters.registry import SUBJECTS, Subject, register_fields, register_subject, subject_of
-from crm.core.filters.texts import Phone, Text
+from crm.core.filters.texts import LinkedText, Phone, Text
 from crm.core.filters.words import ConditionWords, FilterWords, describe, words_of
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "IdSet",
     "Link",
     "LinkSet",
+    "LinkedText",
     "Moment",
     "Number",
     "Operator",

@@ -69,14 +69,14 @@ class Text(Field):
 
     def _holds(self, question: str, value: Any) -> Predicate:
         if question == "is_not_empty":
-            return self._column("{} <> ''")
+            return self.on_column("{} <> ''")
         stored = as_stored(value)
         match question:
             case "is":
-                return self._column("lower(f_unaccent({})) = %s", stored)
+                return self.on_column("lower(f_unaccent({})) = %s", stored)
             case "starts_with":
-                return self._column("lower(f_unaccent({})) LIKE %s", f"{escape_like(stored)}%")
-        return self._column("lower(f_unaccent({})) LIKE %s", f"%{escape_like(stored)}%")
+                return self.on_column("lower(f_unaccent({})) LIKE %s", f"{escape_like(stored)}%")
+        return self.on_column("lower(f_unaccent({})) LIKE %s", f"%{escape_like(stored)}%")
 
     def _narrow(self, question: str, value: Any) -> Predicate | None:
         if not self.is_searched or question == "is_not_empty":
@@ -88,7 +88,8 @@ class Text(Field):
         # What a field begins with stands after a space.
         return predicate("c.search LIKE %s", f"% {escape_like(spelling.lstrip())}%")
 
-    def _column(self, condition: LiteralString, *values: Any) -> Predicate:
+    def on_column(self, condition: LiteralString, *values: Any) -> Predicate:
+        """The condition with the column in the place of `{}`."""
         return Predicate(sql.SQL(condition).format(sql.SQL(self.column)), values)
 
     def words(self, operator: Operator, value: Any, names: Mapping[int, str]) -> str:
@@ -98,6 +99,19 @@ class Text(Field):
             case "is_not_empty":
                 return f"has {self.noun_with_article}"
         return f"{self.noun} {operator.label} “{value}”"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedText(Text):
+    """A text on rows that are linked to the record, `column` of `rows` (a FROM … WHERE …): any of them counts."""
+
+    rows: LiteralString
+
+    def on_column(self, condition: LiteralString, *values: Any) -> Predicate:
+        """Whether there is a linked row of which the condition holds."""
+        there = Text.on_column(self, condition, *values)
+        written = sql.SQL("EXISTS (SELECT 1 {} AND {})").format(sql.SQL(self.rows), there.condition)
+        return Predicate(written, there.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +134,10 @@ class Phone(Text):
             case "is_not_empty":
                 return predicate("c.phone_raw <> ''")
             case "is":
-                return self._column("{} = %s", _dialled(value))
+                return self.on_column("{} = %s", _dialled(value))
             case "starts_with":
-                return self._column("{} LIKE %s", f"{_beginning(value)}%")
-        return self._column("{} LIKE %s", f"%{_within(value)}%")
+                return self.on_column("{} LIKE %s", f"{_beginning(value)}%")
+        return self.on_column("{} LIKE %s", f"%{_within(value)}%")
 
     def _narrow(self, question: str, value: Any) -> Predicate | None:
         match question:
