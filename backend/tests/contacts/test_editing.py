@@ -20,6 +20,7 @@ from crm.core.errors import InvalidInput, NotFound
 from crm.journal.errors import EditConflict
 from crm.journal.models import Event
 from tests import cast
+from tests.at_once import at_once
 from tests.contacts.people import edit, events_of, make, plain, read
 
 
@@ -158,32 +159,11 @@ def test_one_who_has_left_keeps_what_is_assigned(uma: Actor) -> None:
     assert changed.contact.assigned_user.id == vic.pk
 
 
-def _at_once(*works: Any) -> list[BaseException | None]:
-    outcomes: list[BaseException | None] = [None] * len(works)
-    start = threading.Barrier(len(works))
-
-    def run(position: int) -> None:
-        try:
-            start.wait()
-            works[position]()
-        except Exception as error:  # noqa: BLE001 - the test looks at it
-            outcomes[position] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(position,)) for position in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_on_one_field_one_of_them_is_told() -> None:
     ada, uma = cast.as_actor(cast.ada()), cast.as_actor(cast.uma())
     contact = make(uma, email="old@example.com")
-    outcomes = _at_once(
+    outcomes = at_once(
         lambda: edit(ada, contact, email="ada@example.com"), lambda: edit(uma, contact, email="uma@example.com")
     )
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["EditConflict", "NoneType"]
@@ -195,7 +175,7 @@ def test_eight_at_once_on_different_fields_all_stand() -> None:
     uma = cast.as_actor(cast.uma())
     contact = make(uma)
     fields = {"first_name": "F", "last_name": "L", "email": "e@example.com", "phone": "2025550143", "notes": "N"}
-    outcomes = _at_once(
+    outcomes = at_once(
         *(lambda field=field, value=value: edit(uma, contact, **{field: value}) for field, value in fields.items()),
         *(
             lambda tag=tag: services.add_contact_tag(actor=uma, contact_id=contact.id, name=tag)
@@ -212,7 +192,7 @@ def test_eight_at_once_on_different_fields_all_stand() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_one_company_however_many_name_it_at_once() -> None:
     uma = cast.as_actor(cast.uma())
-    outcomes = _at_once(*(lambda n=n: make(uma, f"P{n}", company="Acme", tags=["VIP"]) for n in range(6)))
+    outcomes = at_once(*(lambda n=n: make(uma, f"P{n}", company="Acme", tags=["VIP"]) for n in range(6)))
     assert outcomes == [None] * 6
     assert Company.objects.count() == 1
     assert Event.objects.filter(name="company.created").count() == 1

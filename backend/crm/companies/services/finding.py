@@ -60,8 +60,7 @@ def lock_live_companies(ids: Iterable[int]) -> dict[int, Ref]:
     """Those of the companies that are not in the trash, by id. Nobody archives them until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, name FROM companies_company WHERE id = ANY(%s) AND archived_at IS NULL "
-            "ORDER BY id FOR KEY SHARE",
+            "SELECT id, name FROM companies_company WHERE id = ANY(%s) AND archived_at IS NULL ORDER BY id FOR SHARE",
             [sorted({i for i in ids if 0 < i <= BIGINT_MOST})],
         )
         return {row[0]: Ref(*row) for row in cursor.fetchall()}
@@ -73,7 +72,7 @@ def _find_by_keys(keys: list[str]) -> dict[str, Ref]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name_key, id, name FROM companies_company WHERE name_key = ANY(%s) AND archived_at IS NULL "
-            "ORDER BY id FOR KEY SHARE",
+            "ORDER BY id FOR SHARE",
             [keys],
         )
         return {key: Ref(id=company_id, name=name) for key, company_id, name in cursor.fetchall()}
@@ -85,7 +84,7 @@ def _find_by_domain(domain: str) -> Ref | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, name FROM companies_company WHERE domain = %s AND archived_at IS NULL "
-            "ORDER BY id LIMIT 1 FOR KEY SHARE",
+            "ORDER BY id LIMIT 1 FOR SHARE",
             [domain],
         )
         row = cursor.fetchone()

@@ -45,7 +45,7 @@ _LOCK = sql.SQL("""
     FROM companies_company c
     WHERE c.id = ANY(%s) AND {visible}
     ORDER BY c.id
-    {lock}
+    FOR NO KEY UPDATE
 """)
 
 
@@ -58,14 +58,14 @@ def lock_company(actor: Actor, company_id: int) -> StoredCompany:
     return found[company_id]
 
 
-def lock_companies(actor: Actor, ids: Collection[int], *, against_links: bool = False) -> dict[int, StoredCompany]:
+def lock_companies(actor: Actor, ids: Collection[int]) -> dict[int, StoredCompany]:
     """Those of the companies that there are, by id, locked in order of id.
 
-    With `against_links` nobody links anything to them either, until the transaction ends.
+    Nobody changes them, and nobody who goes by `lock_live_companies` links anything to them. What only points to them
+    is not in the way: a foreign key's own check, at the end of whatever transaction, does not wait for this lock.
     """
-    lock = sql.SQL("FOR UPDATE" if against_links else "FOR NO KEY UPDATE")
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK.format(visible=sql.SQL(visible_to(actor)), lock=lock), [list(ids)])
+        cursor.execute(_LOCK.format(visible=sql.SQL(visible_to(actor))), [list(ids)])
         return {row[0]: _stored_from(row) for row in cursor.fetchall()}
 
 

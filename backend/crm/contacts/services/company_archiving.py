@@ -169,7 +169,7 @@ def show(company: StoredCompany) -> list[Event]:
 
 def lock_to_archive(actor: Actor, company_id: int) -> StoredCompany | None:
     """The company, which nobody links anything to until the transaction ends; None when there is none."""
-    return lock_companies(actor, [company_id], against_links=True).get(company_id)
+    return lock_companies(actor, [company_id]).get(company_id)
 
 
 def _lock_one(actor: Actor, company_id: int) -> StoredCompany:
@@ -181,7 +181,7 @@ def _lock_one(actor: Actor, company_id: int) -> StoredCompany:
 
 def _lock_many(actor: Actor, ids: Collection[int], done: CompaniesChanged) -> list[StoredCompany]:
     wanted = [company_id for company_id in dict.fromkeys(ids) if 0 < company_id <= BIGINT_MOST]
-    stored = lock_companies(actor, wanted, against_links=True)
+    stored = lock_companies(actor, wanted)
     done.refused.update({company_id: NotFound() for company_id in ids if company_id not in stored})
     return [stored[company_id] for company_id in wanted if company_id in stored]
 
