@@ -1,4 +1,4 @@
-"""Forgetting a person: what imports said of them, and the files they may have come in."""
+"""Forgetting a person: what imports said of them, and the files they may have come in; telling what is kept of them."""
 
 from django.db.models import Q
 
@@ -6,6 +6,7 @@ from crm.contacts.imports.enums import ImportState
 from crm.contacts.imports.errors import ImportIsUnderWay
 from crm.contacts.imports.models import ContactImport, ImportFix, ImportPiece, ImportRow
 from crm.contacts.imports.preparing import forget_contents
+from crm.contacts.selectors.company_links import read_links
 from crm.core import clock
 from crm.core.erasure import ERASED, Person, erases, tells_personal_data
 
@@ -57,4 +58,19 @@ def tell_imports(person: Person) -> list[dict[str, object]]:
             "reasons": row.reasons,
         }
         for row in rows
+    ]
+
+
+@tells_personal_data("companies")
+def tell_companies(person: Person) -> list[dict[str, object]]:
+    """Where the person works, or once did."""
+    return [
+        {
+            "company": link.company.name,
+            "role": link.role,
+            "started_on": link.started_on,
+            "ended_on": link.ended_on,
+            "is_primary": link.is_primary,
+        }
+        for link in read_links(person.contact_id)
     ]

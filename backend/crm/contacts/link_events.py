@@ -1,8 +1,10 @@
 """What happens to the links between contacts and companies, as both their timelines tell it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from crm.core.erasure import ERASED
 from crm.journal.catalogue import Change, Event, Kind
 
 LINKING = Kind("company", "Companies")
@@ -19,7 +21,8 @@ class CompanyLinkEvent(Event, kw_only=True, frozen=True):
     """Base of what is told of one link: it stands in the contact's timeline and in the company's.
 
     `version` is the contact's since then, and `primary` what became of its primary company. Where a `contact.updated`
-    of the same change says both (`is_within_edit`), this stands in the company's timeline alone.
+    of the same change says both (`is_within_edit`), this stands in the company's timeline alone, and holds nothing
+    of the person but the day.
     """
 
     name = "contact.company"
@@ -56,14 +59,15 @@ class ContactCompanyLinked(CompanyLinkEvent, kw_only=True, frozen=True):
     is_registered = True
 
     role: str = ""
-    started_on: date | None = None
-    ended_on: date | None = None
+    # Days in ISO 8601, as text: where a person is erased, texts are what is written over.
+    started_on: str | None = None
+    ended_on: str | None = None
     is_primary: bool = False
 
     @property
     def as_role(self) -> str:
         """` as CTO`, or nothing."""
-        return f" as {self.role}" if self.role else ""
+        return f" as {self.role}" if self.role and self.role != ERASED else ""
 
     def text_at_company(self, person: str) -> str:
         return f"added {person}{self.as_role}"
@@ -80,8 +84,9 @@ class ContactCompanyUnlinked(CompanyLinkEvent, kw_only=True, frozen=True):
     is_registered = True
 
     role: str = ""
-    started_on: date | None = None
-    ended_on: date | None = None
+    # Days in ISO 8601, as text: where a person is erased, texts are what is written over.
+    started_on: str | None = None
+    ended_on: str | None = None
     is_primary: bool = False
 
     def text_at_company(self, person: str) -> str:
@@ -140,6 +145,11 @@ LINK_EVENTS: tuple[type[CompanyLinkEvent], ...] = (
     ContactCompanyUnlinked,
     ContactCompanyChanged,
 )
+
+
+def as_told(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a link as events hold them."""
+    return {field: _kept(value) for field, value in values.items()}
 
 
 def field_changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Change]:

@@ -26,7 +26,7 @@ def undo_links(links: Links, events: Sequence[CompanyLinkEvent], companies: Mapp
             raise UndoConflict(f"{event.company_name} is in the trash, or exists no more.")
         match event:
             case ContactCompanyLinked():
-                links.remove(_as_told(links, event, {field: getattr(event, field) for field in FIELDS}))
+                links.remove(_as_told(links, event, {field: _stored(field, getattr(event, field)) for field in FIELDS}))
             case ContactCompanyChanged():
                 _change_back(links, event)
             case ContactCompanyUnlinked():
@@ -34,8 +34,8 @@ def undo_links(links: Links, events: Sequence[CompanyLinkEvent], companies: Mapp
                 links.add(
                     company,
                     role=event.role,
-                    started_on=event.started_on,
-                    ended_on=event.ended_on,
+                    started_on=_stored("started_on", event.started_on),
+                    ended_on=_stored("ended_on", event.ended_on),
                     is_primary=event.is_primary,
                     link_id=event.link_id,
                 )

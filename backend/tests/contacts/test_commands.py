@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from crm.accounts.models import User
 from crm.companies.models import Company
 from crm.contacts.demo.people import invent
-from crm.contacts.models import Contact
+from crm.contacts.models import Contact, ContactCompany
 from crm.contacts.selectors import list_contacts, list_timeline
 from crm.core.access import Actor
 from crm.journal.models import Event
@@ -80,6 +80,13 @@ def test_the_demo_is_a_company_one_can_believe(db: None) -> None:
     assert "2,000 contacts made" in report
     assert Contact.objects.count() == 2000
     assert Company.objects.count() == 200
+    for field in ("website", "phone", "address", "industry"):
+        assert Company.objects.exclude(**{field: ""}).count() > 150
+    assert Company.objects.exclude(website="").filter(domain="").count() == 0
+    assert Company.objects.exclude(phone_raw="").filter(phone="").count() == 0
+    assert ContactCompany.objects.filter(ended_on__isnull=False).count() > 100
+    assert ContactCompany.objects.filter(ended_on=None, is_primary=False).count() > 50
+    assert ContactCompany.objects.exclude(role="").count() > 500
     assert sorted(User.objects.values_list("role", flat=True)) == ["admin", "user", "viewer"]
     for user in User.objects.all():
         password = next(line.split()[1] for line in report.splitlines() if user.email in line)

@@ -481,3 +481,24 @@ def test_linking_editing_and_archiving_at_once_wait_for_each_other_and_never_for
         assert contact.company_ids == sorted(visible.values_list("company_id", flat=True))
         assert contact.company_id == visible.filter(is_primary=True).values_list("company_id", flat=True).first()
     assert Event.objects.filter(name="company.archived").count() == 3
+
+
+def test_who_is_erased_is_nobody_in_the_companys_timeline(ada: Actor, aged: Any) -> None:
+    grace = make(ada, last_name="Hopper", company="Beta")
+    aged()
+    add(ada, grace.id, "Acme", role="Keeper of herons", started_on=LAST_YEAR)
+    change(ada, grace.id, link_of(ada, grace.id, "Acme"), role="Watcher of herons")
+    edit(ada, read(ada, grace), company="Acme")
+    personal = services.get_personal_data(actor=ada, contact_id=grace.id)
+    assert [(told["company"], told["role"], told["ended_on"]) for told in personal["companies"]] == [
+        ("Acme", "Watcher of herons", None), ("Beta", "", TODAY),
+    ]  # fmt: skip
+    services.erase_contact(actor=ada, contact_id=grace.id, confirm="grace hopper")
+    assert told(ada, "Acme") == [
+        "changed the link of somebody who is gone", "changed the link of somebody who is gone",
+        "added somebody who is gone", "created this company",
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM journal_event WHERE data::text ILIKE '%heron%'")
+        assert cursor.fetchone() == (0,)
+    assert not ContactCompany.objects.filter(contact_id=grace.id).exists()

@@ -8,8 +8,10 @@ from typing import Any
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
+from crm.companies.selectors import list_companies
 from crm.contacts import services
 from crm.contacts.demo.company import COMPANIES, EDITED_NOTES, NOTES, TAGS
+from crm.contacts.demo.firms import found_companies, give_jobs
 from crm.contacts.demo.names import CULTURES, Culture
 from crm.contacts.imports.enums import Outcome
 from crm.contacts.imports.loading import import_contacts
@@ -21,6 +23,7 @@ IMPORTED = 1_400
 BY_HAND = 600
 EDITED = 240
 ARCHIVED = 18
+ARCHIVED_COMPANIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,20 @@ def _phone(chance: random.Random, culture: Culture, number: int) -> str:
 
 
 def fill(*, administrator: Actor, user: Actor, seed: int = 2026) -> int:
-    """Makes the contacts; returns how many. The two actors share the work as colleagues do."""
+    """Makes companies and contacts; returns how many contacts. The two actors share the work as colleagues do."""
     chance = random.Random(seed)
     people = invent(chance)
+    companies = found_companies(chance, administrator=administrator, user=user)
     made = _import(administrator, [next(people) for _ in range(IMPORTED)])
     made += [_make_by_hand(chance, people, administrator, user) for _ in range(BY_HAND)]
+    give_jobs(chance, made, companies, actors=[administrator, user])
     for contact_id in chance.sample(made, k=EDITED):
         _go_on(chance, contact_id, chance.choice([administrator, user]))
     for contact_id in chance.sample(made, k=ARCHIVED):
         services.archive_contact(actor=chance.choice([administrator, user]), contact_id=contact_id)
+    unwanted = list_companies(actor=user, limit=200).items
+    for company in chance.sample(unwanted, k=ARCHIVED_COMPANIES):
+        services.archive_company(actor=chance.choice([administrator, user]), company_id=company.id)
     return len(made)
 
 

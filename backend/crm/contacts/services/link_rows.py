@@ -16,6 +16,7 @@ from crm.contacts.link_events import (
     ContactCompanyChanged,
     ContactCompanyLinked,
     ContactCompanyUnlinked,
+    as_told,
     field_changes,
 )
 from crm.core import clock
@@ -105,7 +106,7 @@ class Links:
             created_at=created_at,
         )
         self.rows[link.id] = link
-        self.events.append(ContactCompanyLinked(**self._said(link), **link.values()))
+        self.events.append(ContactCompanyLinked(**self._said(link), **as_told(link.values())))
         return link
 
     def change(self, link: StoredLink, **changes: Any) -> StoredLink:
@@ -129,7 +130,7 @@ class Links:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM contacts_contactcompany WHERE id = %s", [link.id])
         del self.rows[link.id]
-        self.events.append(ContactCompanyUnlinked(**self._said(link), **link.values()))
+        self.events.append(ContactCompanyUnlinked(**self._said(link), **as_told(link.values())))
 
     def _said(self, link: StoredLink) -> dict[str, Any]:
         return {
