@@ -2,23 +2,29 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query, Router
 
-from crm.contacts.imports import preparing, selectors
+from crm.contacts.imports import orders, preparing, rows, selectors
 from crm.contacts.imports.schemas import (
     Import,
     ImportChoices,
     ImportMapping,
     ImportMappingIn,
     ImportPatch,
+    ImportRow,
+    ImportRowPage,
+    ImportRowPatch,
+    ImportRowsQuery,
+    ImportUndo,
     UploadQuery,
 )
-from crm.core.http import PROBLEMS, TAKES_FILE, caller_of, json_response, uploaded_file
+from crm.core.http import PROBLEMS, TAKES_FILE, attachment, caller_of, json_response, uploaded_file
 
 router = Router(tags=["imports"])
 
 ONE: dict[Any, Any] = {200: Import, **PROBLEMS}
+UNDER_WAY: dict[Any, Any] = {202: Import, **PROBLEMS}
 
 
 @router.post("/imports", response={201: Import, **PROBLEMS}, operation_id="upload_import", openapi_extra=TAKES_FILE)
@@ -59,6 +65,56 @@ def delete_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """Takes an import off the list, with its file; what it has loaded stays."""
     preparing.delete_import(actor=caller_of(request), import_id=import_id)
     return HttpResponse(status=204)
+
+
+@router.post("/imports/{import_id}/preview", response=UNDER_WAY, operation_id="preview_import")
+def preview_import(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Begins to tell what would become of each row. Nothing is written."""
+    return json_response(orders.preview_import(actor=caller_of(request), import_id=import_id), status=202)
+
+
+@router.post("/imports/{import_id}/start", response=UNDER_WAY, operation_id="start_import")
+def start_import(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Begins to load the file, as it was previewed."""
+    return json_response(orders.start_import(actor=caller_of(request), import_id=import_id), status=202)
+
+
+@router.post("/imports/{import_id}/cancel", response=ONE, operation_id="cancel_import")
+def cancel_import(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Stops what is under way; what was loaded stays."""
+    return json_response(orders.cancel_import(actor=caller_of(request), import_id=import_id))
+
+
+@router.post("/imports/{import_id}/run-fixed", response=UNDER_WAY, operation_id="run_fixed_rows")
+def run_fixed_rows(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Begins to load the rows that were mended or decided since the run, and only those."""
+    return json_response(orders.run_fixed_rows(actor=caller_of(request), import_id=import_id), status=202)
+
+
+@router.post("/imports/{import_id}/undo", response={202: ImportUndo, **PROBLEMS}, operation_id="undo_import")
+def undo_import(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Begins to take back all that the import has changed: a job over many records."""
+    return json_response(orders.undo_import(actor=caller_of(request), import_id=import_id), status=202)
+
+
+@router.get("/imports/{import_id}/rows", response={200: ImportRowPage, **PROBLEMS}, operation_id="list_import_rows")
+def list_import_rows(request: HttpRequest, import_id: int, query: Query[ImportRowsQuery]) -> HttpResponse:
+    """Rows and what became of them, or would."""
+    return json_response(rows.list_import_rows(actor=caller_of(request), import_id=import_id, **query.dict()))
+
+
+@router.patch("/imports/{import_id}/rows/{line}", response={200: ImportRow, **PROBLEMS}, operation_id="fix_import_row")
+def fix_import_row(request: HttpRequest, import_id: int, line: int, payload: ImportRowPatch) -> HttpResponse:
+    """Mends cells of a row, or decides of it."""
+    changes = payload.sent()
+    return json_response(rows.fix_import_row(actor=caller_of(request), import_id=import_id, line=line, changes=changes))
+
+
+@router.get("/imports/{import_id}/errors.csv", response={200: bytes, **PROBLEMS}, operation_id="write_import_errors")
+def write_import_errors(request: HttpRequest, import_id: int) -> StreamingHttpResponse:
+    """The rows that were refused, as they stood in the file, each with the reason."""
+    name, lines = rows.write_import_errors(actor=caller_of(request), import_id=import_id)
+    return attachment(lines, name=name, content_type="text/csv; charset=utf-8")
 
 
 @router.get("/import-mappings", response={200: list[ImportMapping], **PROBLEMS}, operation_id="list_import_mappings")

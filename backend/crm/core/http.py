@@ -1,13 +1,15 @@
 """The HTTP surface that all rooms share: JSON out, problem+json for every refusal, one page size, one cursor."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import msgspec
 import orjson
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
@@ -100,6 +102,12 @@ def uploaded_file(request: HttpRequest) -> HttpRequest:
 def json_response(data: Any, *, status: int = 200) -> HttpResponse:
     """Encodes plain data or msgspec structs without validation: for hot reads whose shape the query fixes."""
     return HttpResponse(_encoder.encode(data), status=status, content_type="application/json")
+
+
+def attachment(parts: Iterable[bytes], *, name: str, content_type: str) -> StreamingHttpResponse:
+    """A file that the browser saves, sent as it is made."""
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return StreamingHttpResponse(parts, content_type=content_type, headers={"Content-Disposition": disposition})
 
 
 def problem_response(refusal: Refusal) -> HttpResponse:

@@ -19,9 +19,11 @@ class Known:
     id: int
     name: str
     is_archived: bool = False
+    # The row of this file that they came with, when they did.
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.name} (no. {self.id})"
+        return f"{self.name} (line {self.line} of this file)" if self.line else f"{self.name} (no. {self.id})"
 
 
 @dataclass(slots=True)
@@ -52,14 +54,21 @@ class Matches:
             return list(by_email.values())
         return list((by_email | by_phone).values())
 
-    def shared_with(self, newcomer: Newcomer, known: Known) -> str:
-        """What the row has in common with that person, in words."""
+    def shared_on(self, newcomer: Newcomer, known: Known) -> list[str]:
+        """What the row has in common with that person: email, phone."""
         shared = []
         if newcomer.email and known.id in self.by_email.get(newcomer.email_key, {}):
-            shared.append("email address")
+            shared.append("email")
         if newcomer.phone and known.id in self.by_phone.get(newcomer.phone, {}):
-            shared.append("phone number")
-        return " and ".join(shared)
+            shared.append("phone")
+        return shared
+
+    def shared_with(self, newcomer: Newcomer, known: Known) -> list[str]:
+        """The same, in words."""
+        return [_WORDS[shared] for shared in self.shared_on(newcomer, known)]
+
+
+_WORDS = {"email": "email address", "phone": "phone number"}
 
 
 def _live(found: dict[int, Known]) -> dict[int, Known]:
@@ -96,3 +105,19 @@ def find_matches(actor: Actor, newcomers: Iterable[Newcomer]) -> Matches:
             known = Known(id=contact_id, name=full_name_of(first, last, email, raw), is_archived=is_archived)
             matches.add(known, email=email, phone=phone)
     return matches
+
+
+_BY_ID = sql.SQL("""
+    SELECT c.id, c.first_name, c.last_name, c.email, c.phone, c.phone_raw, c.archived_at IS NOT NULL
+    FROM contacts_contact c WHERE {visible} AND c.id = ANY(%s)
+""")
+
+
+def find_known(actor: Actor, ids: Iterable[int]) -> dict[int, Known]:
+    """Those of the contacts that there are, in the trash too, by id."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ID.format(visible=sql.SQL(visible_to(actor))), [list(ids)])
+        return {
+            row[0]: Known(id=row[0], name=full_name_of(row[1], row[2], row[3], row[5]), is_archived=row[6])
+            for row in cursor.fetchall()
+        }

@@ -1,7 +1,10 @@
 """A row of a file, cleaned by the rules that a form is held to; and what of it is new to somebody who is known."""
 
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crm.contacts.imports.consent import ConsentPlan, Statement
 from crm.contacts.imports.mapping import ColumnMapping
 from crm.contacts.imports.reading import Row
 from crm.contacts.services.stored import StoredContact
@@ -37,14 +40,17 @@ class Newcomer:
     company: str
     tags: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    consent: list[Statement] = field(default_factory=list)
+    consent_on: str | None = None
 
     @property
     def email_key(self) -> str:
         """What another row or contact with the same email address shares."""
         return self.email.lower()
 
-    def absorb(self, other: "Newcomer") -> None:
-        """Takes over from a later row of the same file what this one lacks."""
+    def absorb(self, other: "Newcomer") -> bool:
+        """Takes over from a later row of the same file what this one lacks. Whether there was anything."""
+        before = (self.first_name, self.last_name, self.notes, self.email, self.phone_raw, self.company, self.tags)
         if not self.first_name and not self.last_name:
             self.first_name, self.last_name = other.first_name, other.last_name
         self.notes = _joined_notes(self.notes, other, email=self.email, phone=(self.phone_raw, self.phone))
@@ -53,6 +59,11 @@ class Newcomer:
             self.phone_raw, self.phone = other.phone_raw, other.phone
         self.company = self.company or other.company
         self.tags, _ = clean_tags(self.tags + other.tags)
+        self.tags = self.tags or before[-1]
+        self.consent = self.consent + [said for said in other.consent if said not in self.consent]
+        self.consent_on = self.consent_on or other.consent_on
+        now = (self.first_name, self.last_name, self.notes, self.email, self.phone_raw, self.company, self.tags)
+        return now != before
 
     def new_to(self, stored: StoredContact) -> dict[str, Value]:
         """The text fields that this row adds to a contact: what is empty is filled, nothing is replaced."""
@@ -91,40 +102,78 @@ def _joined_notes(notes: str, other: Newcomer, *, email: str, phone: tuple[str, 
     return joined if len(joined) <= NOTES_MOST else notes
 
 
-def read_newcomer(row: Row, mapping: ColumnMapping, region: str) -> Newcomer | list[str]:
-    """The person in `row`, or why there is none that can be stored."""
-    if row.fault:
-        return [row.fault]
-    person = mapping.person(row.cells)
-    cleaned, wrong = clean_fields(
-        {
-            "first_name": person.first_name,
-            "last_name": person.last_name,
-            "email": person.email,
-            "phone": person.phone,
-            "notes": person.notes,
-            "company": person.company,
-        }
-    )
-    tags, wrong_tags = clean_tags(person.tags[: TAGS_MOST + 1])
-    if wrong_tags:
-        wrong["tags"] = wrong_tags
-    if wrong:
-        return [f"{_SAID_AS[name]}: {message}" for name, messages in wrong.items() for message in messages]
-    if nobody := check_is_somebody(cleaned):
-        return ["There is no name, email address or phone number." for _ in nobody]
-    phone = read_e164(cleaned["phone"], region=region) if cleaned["phone"] else ""
-    newcomer = Newcomer(
-        line=row.line,
-        first_name=cleaned["first_name"],
-        last_name=cleaned["last_name"],
-        email=cleaned["email"],
-        phone_raw=cleaned["phone"],
-        phone=phone,
-        notes=cleaned["notes"],
-        company=cleaned["company"],
-        tags=tags,
-    )
-    if newcomer.phone_raw and not phone:
-        newcomer.warnings.append(f"The phone number {newcomer.phone_raw} can't be read; it is kept as it stands.")
-    return newcomer
+class Reader:
+    """Makes people of rows, by one mapping: what each field may hold is what a form lets through."""
+
+    def __init__(
+        self,
+        mapping: ColumnMapping,
+        *,
+        region: str,
+        consent: ConsentPlan | None = None,
+        tags: Sequence[str] = (),
+    ) -> None:
+        self._mapping = mapping
+        self._region = region
+        self._consent = consent if consent and consent.says_something else None
+        self._tags = list(tags)
+
+    def read(self, row: Row) -> Newcomer | list[str]:
+        """The person in `row`, or why there is none that can be stored, in words."""
+        if row.fault:
+            return [row.fault]
+        newcomer, wrong = self.check(row)
+        if newcomer is None:
+            return [
+                f"{_SAID_AS[name]}: {message}" if name in _SAID_AS else message
+                for name, messages in wrong.items()
+                for message in messages
+            ]
+        return newcomer
+
+    def check(self, row: Row) -> tuple[Newcomer | None, Mapping[str, Sequence[str]]]:
+        """The person in the cells of `row`; or what is wrong, by field ("" when it is none of them alone)."""
+        person = self._mapping.person(row.cells)
+        cleaned, wrong = clean_fields(
+            {
+                "first_name": person.first_name,
+                "last_name": person.last_name,
+                "email": person.email,
+                "phone": person.phone,
+                "notes": person.notes,
+                "company": person.company,
+            }
+        )
+        tags, wrong_tags = _clean_tags(tuple(person.tags[: TAGS_MOST + 1] + self._tags))
+        if wrong_tags:
+            wrong["tags"] = list(wrong_tags)
+        if wrong:
+            return None, wrong
+        if check_is_somebody(cleaned):
+            return None, {"": ["There is no name, email address or phone number."]}
+        phone_raw = cleaned["phone"]
+        phone = read_e164(phone_raw, region=self._region) if phone_raw else ""
+        newcomer = Newcomer(
+            row.line,
+            cleaned["first_name"],
+            cleaned["last_name"],
+            cleaned["email"],
+            phone_raw,
+            phone,
+            cleaned["notes"],
+            cleaned["company"],
+            list(tags),
+        )
+        if phone_raw and not phone:
+            newcomer.warnings.append(f"The phone number {phone_raw} can't be read; it is kept as it stands.")
+        if self._consent is not None:
+            newcomer.consent, newcomer.consent_on, unread = self._consent.read(row.cells)
+            newcomer.warnings += unread
+        return newcomer, {}
+
+
+@functools.lru_cache(maxsize=4096)
+def _clean_tags(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    # A file has few sets of tags, and each of them on many rows.
+    tags, wrong = clean_tags(list(names))
+    return tuple(tags), tuple(wrong)

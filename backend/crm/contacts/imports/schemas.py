@@ -242,3 +242,12 @@ class ImportRowPatch(Schema):
     def sent(self) -> dict[str, Any]:
         """What was sent, by name."""
         return self.dict(exclude_unset=True)
+
+
+class ImportUndo(Schema):
+    """The job that takes an import back: how far it has come, `/bulk/{id}` tells."""
+
+    id: int
+    label: str
+    state: str
+    total: int
