@@ -174,7 +174,7 @@ def test_an_import_is_one_set_and_says_whether_workflows_run(uma: Actor) -> None
     assert quiet.set_id != loud.set_id
     events = Event.objects.filter(set_id=quiet.set_id)
     assert set(events.values_list("name", flat=True)) == {
-        "contact.created", "contact.tag_added", "company.created", "tag.created",
+        "contact.created", "contact.tag_added", "contact.company_linked", "company.created", "tag.created",
     }  # fmt: skip
     assert set(events.values_list("via", flat=True)) == {"import of people.csv"}
     assert selectors.quiet_sets([quiet.set_id, loud.set_id]) == {quiet.set_id}
