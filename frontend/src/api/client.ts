@@ -29,17 +29,25 @@ function waitsForSignIn(request: Request, response: Response): boolean {
   return response.status === 401 && isOurs && CHANGES_STATE.has(request.method) && session.get().wasSignedIn;
 }
 
+/** `fetch` with our rules. */
+export function send(request: Request): Promise<Response> {
+  return sendBy((ready) => fetch(ready), request);
+}
+
 /**
- * `fetch` with our rules: the CSRF header, and the state of connection and session kept up to date.
- * A change refused because the session has ended waits for the sign-in over the page and is then sent again.
+ * One request by whatever carries it, with our rules: the CSRF header, and the state of connection and session kept up
+ * to date. A change refused because the session has ended waits for the sign-in over the page and is then sent again.
  */
-export async function send(request: Request): Promise<Response> {
+export async function sendBy(
+  carry: (request: Request) => Promise<Response>,
+  request: Request,
+): Promise<Response> {
   const again = request.clone();
   const sentAt = Date.now();
   if (CHANGES_STATE.has(request.method)) request.headers.set('X-CSRFToken', csrfToken());
   let response: Response;
   try {
-    response = await fetch(request);
+    response = await carry(request);
   } catch (error) {
     if (request.signal.aborted || (error instanceof DOMException && error.name === 'AbortError')) throw error;
     connection.set(false);
@@ -50,7 +58,7 @@ export async function send(request: Request): Promise<Response> {
   if (isGateway) throw new ConnectionError();
   noteServerDate(response.headers.get('Date'));
   if (response.status === 401 && !isSignInFlow(request) && (await cookieChangedSince(sentAt))) {
-    return send(again);
+    return sendBy(carry, again);
   }
   const expiresAt = response.headers.get('X-Session-Expires-At');
   if (expiresAt) noteExpiry(expiresAt);
@@ -59,7 +67,7 @@ export async function send(request: Request): Promise<Response> {
   if (response.status === 401 && !isSignInFlow(request)) noteEnded();
   if (waits) {
     await signedInAgain();
-    return send(again);
+    return sendBy(carry, again);
   }
   return response;
 }
@@ -68,7 +76,7 @@ function isSignInFlow(request: Request): boolean {
   return new URL(request.url).pathname.startsWith('/_allauth/');
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+export async function problemOf(response: Response): Promise<Problem> {
   if (response.headers.get('Content-Type')?.includes('json')) {
     try {
       return (await response.clone().json()) as Problem;

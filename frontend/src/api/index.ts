@@ -6,3 +6,4 @@ export { meQuery, type Permission, useCan, useMe, welcome } from './me';
 export { type ReadOptions, readOptions, refreshInBackground } from './reads';
 export { signOut } from './signOut';
 export type * from './types';
+export { upload } from './upload';

@@ -37,6 +37,7 @@ export type Permission =
   | 'views:write'
   | 'views:share'
   | 'companies:delete'
+  | 'contacts:import'
   | 'users:read'
   | 'users:write'
   | 'settings:read'

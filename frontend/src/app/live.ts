@@ -1,8 +1,10 @@
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useEffectEvent } from 'react';
 import { hasStatus, refreshInBackground } from '../api';
 import { followCompanyChanges } from '../features/companies/queries';
 import { followContactChanges } from '../features/contacts/queries';
+import { followImportChanges } from '../features/imports/queries';
 import { connection } from '../lib/connection';
 import { session } from '../lib/session';
 import { useStore } from '../lib/store';
@@ -27,8 +29,12 @@ const readsOf: Record<string, QueryKey[]> = {
   bulk_job: [['bulk']],
 };
 
-/** What the events of one moment mean for what this tab has read. */
-function follow(client: QueryClient, changes: readonly Change[]): void {
+/** What the events of one moment mean for what this tab has read. `tell` is told which imports have moved on. */
+function follow(
+  client: QueryClient,
+  changes: readonly Change[],
+  tell: (imports: ReadonlySet<number>) => void,
+): void {
   const contacts = new Set(
     changes.flatMap((change) => (change.contact_id === null ? [] : [change.contact_id])),
   );
@@ -37,6 +43,11 @@ function follow(client: QueryClient, changes: readonly Change[]): void {
   if (companies.size > 0) followCompanyChanges(client, companies);
   for (const subject of new Set(changes.map((change) => change.subject))) {
     for (const key of readsOf[subject] ?? []) refreshInBackground(client, key);
+  }
+  const imports = new Set(changes.filter(({ subject }) => subject === 'import').map(({ id }) => id));
+  if (imports.size > 0) {
+    followImportChanges(client, imports);
+    tell(imports);
   }
 }
 
@@ -52,6 +63,16 @@ function parse(data: string): Change[] {
 /** Follows the server's events while someone is signed in. Events carry ids only: what they name is read again. */
 export function useLive(): void {
   const client = useQueryClient();
+  const navigate = useNavigate();
+  const tell = useEffectEvent((imports: ReadonlySet<number>) => {
+    void import('../features/imports/notices').then(({ tellOfImports }) =>
+      tellOfImports(
+        client,
+        imports,
+        (importId) => void navigate({ to: '/imports/$importId', params: { importId } }),
+      ),
+    );
+  });
   const { wasSignedIn, hasEnded } = useStore(session);
   const follows = wasSignedIn && !hasEnded;
   useEffect(() => {
@@ -66,7 +87,7 @@ export function useLive(): void {
     const deliver = () => {
       const changes = waiting;
       waiting = [];
-      if (changes.length > 0) follow(client, changes);
+      if (changes.length > 0) follow(client, changes, tell);
     };
     const openIn = (milliseconds: number) => {
       if (!stopped) timer = setTimeout(open, milliseconds);

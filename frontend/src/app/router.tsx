@@ -4,12 +4,13 @@ import { queryClient } from './queryClient';
 import { plainAccountRoutes } from './routes/accounts';
 import { companyRoutes } from './routes/companies';
 import { contactRoutes } from './routes/contacts';
+import { importRoutes } from './routes/imports';
 import { plainRoute, rootRoute, shellRoute } from './routes/roots';
 import { settingsRoutes } from './routes/settings';
 
 const routeTree = rootRoute.addChildren([
   plainRoute.addChildren([...plainAccountRoutes]),
-  shellRoute.addChildren([...contactRoutes, ...companyRoutes, ...settingsRoutes]),
+  shellRoute.addChildren([...contactRoutes, ...companyRoutes, ...importRoutes, ...settingsRoutes]),
 ]);
 
 export const router = createRouter({

@@ -24,6 +24,7 @@ export {
   PinInput,
   Popover,
   Progress,
+  Radio,
   SegmentedControl,
   Select,
   SimpleGrid,

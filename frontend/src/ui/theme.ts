@@ -10,7 +10,9 @@ import {
   Menu,
   Modal,
   Popover,
+  Select,
   Switch,
+  TagsInput,
   Tooltip,
 } from '@mantine/core';
 
@@ -80,6 +82,9 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.35 },
       },
     }),
+    // The list itself scrolls (kit.css): an area around it would be a stop of its own for the focus.
+    Select: Select.extend({ defaultProps: { withScrollArea: false } }),
+    TagsInput: TagsInput.extend({ defaultProps: { withScrollArea: false } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, transitionProps: { duration: 100 }, fz: 12, withinPortal: true },
     }),

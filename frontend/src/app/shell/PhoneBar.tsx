@@ -11,7 +11,7 @@ import { UserMenu } from './UserMenu';
 export function PhoneBar() {
   const can = useCan();
   const shown = destinations.filter(
-    (place) => place.to !== '/settings' && (!place.permission || can(place.permission)),
+    (place) => place.to !== '/settings' && !place.isSeldom && (!place.permission || can(place.permission)),
   );
   return (
     <nav className={classes.bar} aria-label="Main">

@@ -1,18 +1,28 @@
-import { type Icon, IconBuilding, IconSettings, IconTrash, IconUsers } from '@tabler/icons-react';
+import { type Icon, IconBuilding, IconFileUpload, IconSettings, IconTrash, IconUsers } from '@tabler/icons-react';
 import type { Permission } from '../../api';
 
 export interface Destination {
   label: string;
-  to: '/contacts' | '/companies' | '/trash' | '/settings';
+  to: '/contacts' | '/companies' | '/imports' | '/trash' | '/settings';
   icon: Icon;
   keys: string;
   permission?: Permission;
+  /** Not in the phone's bar, which has no room for what is seldom needed. */
+  isSeldom?: boolean;
 }
 
 /** Where one can go: the sidebar, the phone's bar, the palette and the `g` keys all come from this list. */
 export const destinations: readonly Destination[] = [
   { label: 'Contacts', to: '/contacts', icon: IconUsers, keys: 'g c', permission: 'contacts:read' },
   { label: 'Companies', to: '/companies', icon: IconBuilding, keys: 'g o', permission: 'contacts:read' },
+  {
+    label: 'Imports',
+    to: '/imports',
+    icon: IconFileUpload,
+    keys: 'g i',
+    permission: 'contacts:import',
+    isSeldom: true,
+  },
   { label: 'Trash', to: '/trash', icon: IconTrash, keys: 'g t', permission: 'contacts:read' },
   { label: 'Settings', to: '/settings', icon: IconSettings, keys: 'g s' },
 ];

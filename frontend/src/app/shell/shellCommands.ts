@@ -40,6 +40,16 @@ export function useShellCommands(): Command[] {
           },
         ]
       : []),
+    ...(can('contacts:import')
+      ? [
+          {
+            id: 'import-contacts',
+            label: 'Import contacts…',
+            group: 'Do',
+            run: () => void navigate({ to: '/imports' }),
+          },
+        ]
+      : []),
     ...destinations
       .filter((place) => !place.permission || can(place.permission))
       .map((place) => ({
