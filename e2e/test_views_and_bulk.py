@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from people import House, Person, unique
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 
 def people_of(admin: Person, surname: str, *first_names: str, **fields: object) -> list[dict[str, Any]]:
@@ -232,8 +232,13 @@ def test_a_viewer_filters_and_keeps_views_but_does_nothing_to_many(house: House,
 
 def test_letters_typed_at_once_are_all_in_the_new_contact(house: House, admin: Person) -> None:
     page = admin.open("/trash")
+
+    def come_late(route: Route) -> None:
+        page.wait_for_timeout(700)
+        route.continue_()
+
     # The dialog comes over a slow line; hands do not wait for it.
-    page.route("**/CreateContactDialog*.js", lambda route: (page.wait_for_timeout(700), route.continue_())[1])
+    page.route("**/CreateContactDialog*.js", come_late)
     expect(page.get_by_role("heading", name="Trash")).to_be_visible()
     page.keyboard.type("cMira")
     page.keyboard.press("Tab")
