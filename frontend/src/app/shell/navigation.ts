@@ -1,4 +1,11 @@
-import { type Icon, IconBuilding, IconFileUpload, IconSettings, IconTrash, IconUsers } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconBuilding,
+  IconFileUpload,
+  IconSettings,
+  IconTrash,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { Permission } from '../../api';
 
 export interface Destination {
