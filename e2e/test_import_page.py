@@ -34,7 +34,7 @@ def choose(page: Page, name: str, body: bytes) -> None:
 def pick(page: Page, field: Locator, option: str) -> None:
     """Opens a list of choices and takes one."""
     field.click()
-    page.get_by_role("option", name=option).click()
+    page.get_by_role("option", name=option, exact=True).click()
 
 
 def upload(person: Person, name: str, body: bytes) -> Page:
@@ -115,14 +115,18 @@ def set_the_columns(page: Page, kept_as: str) -> None:
     page.get_by_role("menuitem", name="Save these columns…").click()
     page.get_by_role("dialog").get_by_label("Name").fill(kept_as)
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
-    expect(page.get_by_label("Messages")).to_contain_text(kept_as)
+    expect(page.get_by_role("region", name="Messages")).to_contain_text(kept_as)
 
 
 def set_the_rules(page: Page, tag: str) -> None:
     """Says what becomes of people who are known, what they agreed to, and tags them."""
     rules = page.get_by_role("region", name="Duplicates and consent")
     pick(page, rules.get_by_role("combobox", name="May they be sent email?"), "Newsletter")
-    pick(page, rules.get_by_role("combobox", name="May they be sent text messages?"), "I decline to state it")
+    pick(
+        page,
+        rules.get_by_role("combobox", name="May they be sent text messages?"),
+        "I decline to state it: nothing is recorded",
+    )
     rules.get_by_text("Merge them", exact=True).click()
     rules.get_by_label("Tags for everybody in this file").fill(tag)
     page.keyboard.press("Enter")
@@ -170,7 +174,9 @@ def test_from_the_file_to_contacts_and_back(house: House, admin: Person) -> None
     expect(elsewhere.get_by_role("heading", name="Contacts")).to_be_visible()
     page.get_by_role("button", name="Import 4 people").click()
     expect(page.get_by_role("region", name="Imported").get_by_role("tab", name="3 Created")).to_be_visible()
-    expect(elsewhere.get_by_label("Messages")).to_contain_text("people.csv is imported: 3 created, 1 merged, 1 refused")
+    expect(elsewhere.get_by_role("region", name="Messages")).to_contain_text(
+        "people.csv is imported: 3 created, 1 merged, 1 refused"
+    )
     there = found(admin, name)
     assert set(there) == {"Jürgen", "Zoë", "Ana", "Oto"}
     assert there["Jürgen"]["phone"] == "+436641234567"
