@@ -44,6 +44,7 @@ def test_no_route_writes_without_the_token(page: Browser) -> None:
 
     assert let_through == {
         "POST /api/v1/setup",
+        "POST /api/v1/setup/look-up",
         "POST /api/v1/invitations/look-up",
         "POST /api/v1/invitations/accept",
         "POST /api/v1/sign-in/unlock",

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from django.test import RequestFactory
 
 from crm.client import with_client_files
 from crm.wsgi import application
 
 
+@pytest.mark.django_db
 def test_a_file_that_a_newer_build_took_away_is_not_there(tmp_path: Path, settings: object) -> None:
     assets = tmp_path / "assets"
     assets.mkdir()
