@@ -21,10 +21,8 @@ from crm.core.access import Actor
 from crm.core.errors import NotAllowed, NotFound
 from crm.journal.errors import UndoConflict
 from crm.journal.models import Event
+from tests.contacts.jobs import TODAY, add, company_named, link_of, links, rows, undo
 from tests.contacts.people import edit, make, read
-from tests.contacts.test_company_links import TODAY, add, aged, company_named, link_of, links, rows, undo
-
-__all__ = ["aged"]
 
 
 @pytest.fixture
