@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, Now
 
@@ -160,6 +160,8 @@ class Contact(models.Model):
             ),
             GinIndex(
                 OpClass(F("search"), "gin_trgm_ops"),
+                OpClass(F("tag_ids"), "array_ops"),
+                OpClass(F("assigned_user"), "int8_ops"),
                 condition=Q(archived_at__isnull=False),
                 name="contacts_search_archived",
             ),
@@ -177,7 +179,28 @@ class Contact(models.Model):
             models.Index(
                 fields=["company", "created_at", "id"], condition=Q(company__isnull=False), name="contacts_company"
             ),
-            GinIndex(fields=["company_ids"], condition=Q(archived_at__isnull=True), name="contacts_companies"),
+            models.Index(fields=["created_by", "created_at", "id"], name="contacts_creator"),
+            # Who can't be written to or called, and whom nobody looks after: mostly few, always asked for.
+            models.Index(
+                fields=["created_at", "id"], condition=Q(email="", archived_at__isnull=True), name="contacts_no_email"
+            ),
+            models.Index(
+                fields=["created_at", "id"],
+                condition=Q(phone_raw="", archived_at__isnull=True),
+                name="contacts_no_phone",
+            ),
+            models.Index(
+                fields=["created_at", "id"],
+                condition=Q(assigned_user__isnull=True, archived_at__isnull=True),
+                name="contacts_unassigned",
+            ),
+            GinIndex(
+                OpClass(Func(F("notes"), function="f_folded"), "gin_trgm_ops"),
+                condition=~Q(notes=""),
+                gin_pending_list_limit=512,
+                name="contacts_notes",
+            ),
+            GinIndex(fields=["company_ids"], name="contacts_companies"),
             # Duplicates are looked up among archived contacts too, so these are not cut by archived_at.
             models.Index(Lower("email"), condition=~Q(email=""), name="contacts_email"),
             models.Index(fields=["phone"], condition=~Q(phone=""), name="contacts_phone"),
@@ -233,7 +256,15 @@ class ContactCompany(models.Model):
                 name="contacts_company_ends_after_start",
             ),
         ]
-        indexes = [models.Index(fields=["company", "contact"], name="contacts_of_company")]
+        indexes = [
+            models.Index(fields=["company", "contact"], name="contacts_of_company"),
+            GinIndex(
+                OpClass(Func(F("role"), function="f_folded"), "gin_trgm_ops"),
+                condition=~Q(role="") & Q(ended_on__isnull=True, is_hidden=False),
+                gin_pending_list_limit=512,
+                name="contacts_company_role",
+            ),
+        ]
         triggers = follow("companies", FOLLOW_COMPANIES)
 
     def __str__(self) -> str:

@@ -11,13 +11,13 @@ from crm.companies.models import Company
 from crm.companies.selectors import count_companies, get_company, list_companies, suggest_companies
 from crm.companies.selectors.lists import CompanyPage
 from crm.contacts.services import archive_company
-from crm.core import listing
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput, NotFound
 from crm.core.paging import BadCursor, pack_cursor
 from crm.core.text import identity_key
 from tests.companies.firms import found
 from tests.contacts.people import make
+from tests.core.lists import every_way
 
 Counting = Callable[..., Any]
 
@@ -134,15 +134,14 @@ def test_reads_cost_the_same_for_one_and_for_many(
         suggest_companies(actor=uma, q="acme")
 
 
-def test_both_ways_of_searching_find_the_same(uma: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_way_of_searching_finds_the_same(uma: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     put(*(f"{'Rare' if n % 50 == 0 else 'Common'} {n}" for n in range(500)))
     for q in ("rare", "common"):
-        answers = []
-        for few in (0.0, 1.0):
-            monkeypatch.setattr(listing, "FEW", few)
-            monkeypatch.setattr(listing, "FEW_BY_NAME", few)
-            answers.append([walk(uma, q=q, limit=200, sort=sort) for sort in (CompanySort.NEWEST, CompanySort.NAME)])
-        assert answers[0] == answers[1]
+        answers = [
+            [walk(uma, q=q, limit=200, sort=sort) for sort in (CompanySort.NEWEST, CompanySort.NAME)]
+            for _ in every_way(monkeypatch)
+        ]
+        assert all(answer == answers[0] for answer in answers)
         assert len(answers[0][0]) == Company.objects.filter(name__startswith=q.capitalize()).count()
 
 

@@ -16,12 +16,12 @@ from crm.contacts import services
 from crm.contacts.enums import ContactSort
 from crm.contacts.models import Contact, ContactCompany, ContactTag, Tag
 from crm.contacts.selectors import count_contacts, list_contacts
-from crm.core import listing
 from crm.core.access import Actor, system_actor
 from crm.core.errors import InvalidInput, NotAllowed
 from crm.core.filters import matching
 from tests.cast import Browser, vic
 from tests.contacts.people import make
+from tests.core.lists import every_way
 
 Counting = Callable[..., Any]
 
@@ -170,17 +170,47 @@ def crowd(uma: Actor) -> Tag:
     return tag
 
 
-@pytest.mark.parametrize("few", [0.0, 1.0])
 @pytest.mark.parametrize("sort", [sort for sort in ContactSort if not sort.value.endswith("archived_at")])
 def test_pages_make_up_the_list_whichever_way_it_is_read(
-    uma: Actor, crowd: Tag, sort: ContactSort, few: float, monkeypatch: pytest.MonkeyPatch
+    uma: Actor, crowd: Tag, sort: ContactSort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "FEW", few)
-    monkeypatch.setattr(listing, "FEW_BY_NAME", few)
-    seen = walk(uma, sort=sort, limit=4, filter=every(ask("tags", "has_any", [crowd.pk])))
-    found = Contact.objects.filter(tags=crowd)
     column = sort.value.lstrip("-").replace("name", "sort_name")
-    assert seen == [pk for _, pk in sorted(found.values_list(column, "pk"), reverse=sort.value.startswith("-"))]
+    found = sorted(Contact.objects.filter(tags=crowd).values_list(column, "pk"), reverse=sort.value.startswith("-"))
+    for _ in every_way(monkeypatch):
+        seen = walk(uma, sort=sort, limit=4, filter=every(ask("tags", "has_any", [crowd.pk])))
+        assert seen == [pk for _, pk in found]
+
+
+@pytest.mark.parametrize("sort", [ContactSort.NEWEST, ContactSort.OLDEST, ContactSort.CHANGED, ContactSort.NAME])
+@pytest.mark.parametrize(
+    ("op", "value"),
+    [
+        ("on", "2026-01-02"), ("before", "2026-01-02"), ("after", "2026-01-02"),
+        ("in_last", {"n": 900, "unit": "weeks"}),
+        ("between", ["2026-01-02", "2026-01-03"]), ("not_in_last", {"n": 1, "unit": "days"}),
+    ],
+)  # fmt: skip
+def test_days_bound_the_order_they_are_of(
+    uma: Actor, crowd: Tag, sort: ContactSort, op: str, value: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"all": [ask("created_at", op, value), ask("tags", "has_any", [crowd.pk])]}
+    within = {
+        "on": {2}, "before": {1}, "after": {3}, "between": {2, 3}, "in_last": {1, 2, 3}, "not_in_last": {1, 2, 3},
+    }[op]  # fmt: skip
+    column = sort.value.lstrip("-").replace("name", "sort_name")
+    found = [
+        pk
+        for _, pk, made in sorted(
+            Contact.objects.filter(tags=crowd).values_list(column, "pk", "created_at"),
+            reverse=sort.value.startswith("-"),
+        )
+        if made.day in within
+    ]
+    assert found
+    for _ in every_way(monkeypatch):
+        assert walk(uma, sort=sort, limit=3, filter=json.dumps(asked)) == found
+        # Inside "any", days bound nothing.
+        assert set(walk(uma, sort=sort, limit=50, filter=json.dumps({"any": asked["all"]}))) >= set(found)
 
 
 def test_a_cursor_goes_on_in_another_filter_without_harm(uma: Actor, crowd: Tag) -> None:

@@ -12,11 +12,11 @@ from crm.contacts.enums import ContactSort
 from crm.contacts.models import Contact
 from crm.contacts.selectors import count_contacts, get_contact, list_contacts, list_tags, list_timeline
 from crm.contacts.selectors.lists import ContactCount, ContactPage
-from crm.core import listing
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput
 from crm.core.paging import BadCursor, pack_cursor
 from tests.contacts.people import edit, make, tags_of
+from tests.core.lists import every_way
 
 Counting = Callable[..., Any]
 
@@ -181,16 +181,15 @@ def test_reads_cost_the_same_for_one_and_for_three(
         assert list_timeline(actor=uma, contact_id=contact.id).items
 
 
-def test_both_ways_of_searching_find_the_same(uma: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few matches are found first and sorted then, many are met on the way: whichever is chosen, the answer is one."""
+def test_every_way_of_searching_finds_the_same(uma: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scarce matches are found first and sorted then, many are met on the way: the answer is one."""
     Contact.objects.bulk_create([Contact(first_name=f"{'Rare' if n % 50 == 0 else 'Common'}{n}") for n in range(2000)])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE contacts_contact")
     for q in ("rare", "common"):
-        answers = []
-        for few in (0.0, 1.0):
-            monkeypatch.setattr(listing, "FEW", few)
-            monkeypatch.setattr(listing, "FEW_BY_NAME", few)
-            answers.append([walk(uma, q=q, limit=200, sort=sort) for sort in (ContactSort.NEWEST, ContactSort.NAME)])
-        assert answers[0] == answers[1]
+        answers = [
+            [walk(uma, q=q, limit=200, sort=sort) for sort in (ContactSort.NEWEST, ContactSort.NAME)]
+            for _ in every_way(monkeypatch)
+        ]
+        assert all(answer == answers[0] for answer in answers)
         assert len(answers[0][0]) == Contact.objects.filter(first_name__startswith=q.capitalize()).count()

@@ -59,7 +59,27 @@ def narrowed(
         sql.SQL(" AND ").join([part.condition for part in parts]),
         [value for part in parts for value in part.values],
         is_narrow=len(parts) > 1,
+        bounds=_bounds(actor, checked) if checked else {},
     )
+
+
+def _bounds(actor: Actor, checked: Filter) -> dict[str, tuple[sql.Composable, Sequence[Any]]]:
+    """Conditions that all records meet and that bound a column, by the column's name."""
+    if checked.root.is_any:
+        return {}
+    asking = asking_of(actor)
+    found: dict[str, list[Predicate]] = {}
+    for node in checked.root.nodes:
+        if isinstance(node, Condition) and (column := node.field.bounded(node.operator)):
+            name = column.removeprefix("c.")
+            found.setdefault(name, []).append(node.field.predicate(node.operator, node.value, asking))
+    return {
+        name: (
+            sql.SQL(" AND ").join([part.condition for part in parts]),
+            [value for part in parts for value in part.values],
+        )
+        for name, parts in found.items()
+    }
 
 
 def matching(

@@ -128,6 +128,10 @@ class Field:
         """What the condition means. Negations hold for empty values, and none of them is NULL."""
         raise NotImplementedError
 
+    def bounded(self, operator: Operator) -> LiteralString | None:
+        """The column that the condition bounds from one side or both, as a list may be ordered by it; None for most."""
+        return None
+
     def words(self, operator: Operator, value: Any, names: Mapping[int, str]) -> str:
         """The condition as people say it, beginning in lower case."""
         raise NotImplementedError

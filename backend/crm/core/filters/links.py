@@ -163,7 +163,7 @@ class Link(Ids):
                 (present,),
             )
         if len(present) == 1:
-            return self._column("{} = %s", present[0])
+            return self._column("{} = %s::bigint", present[0])
         return self._column("{} = ANY(%s::bigint[])", present)
 
     def _column(self, condition: LiteralString, *values: Any) -> Predicate:

@@ -30,6 +30,7 @@ _SOMETIMES = operators(
     Operator("is_empty", "is empty", Takes.NOTHING),
     Operator("is_not_empty", "is not empty", Takes.NOTHING),
 )
+_BOUNDING = {"on", "before", "after", "between", "in_last"}
 _UNITS = ("days", "weeks", "months")
 
 
@@ -95,6 +96,9 @@ class Moment(Field):
         if operator.key == "not_in_last":
             form = "(NOT ({within}) OR {column} IS NULL)" if self.is_optional else "NOT ({within})"
         return Predicate(sql.SQL(form).format(within=within, column=sql.SQL(self.column)), values)
+
+    def bounded(self, operator: Operator) -> LiteralString | None:
+        return self.column if operator.key in _BOUNDING else None
 
     def _column(self, condition: LiteralString, *values: Any) -> Predicate:
         return Predicate(sql.SQL(condition).format(sql.SQL(self.column)), values)
