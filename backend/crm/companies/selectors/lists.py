@@ -22,8 +22,8 @@ _COMPANIES = Listing("companies_company")
 _ORDERS: dict[CompanySort, Order] = {
     CompanySort.NAME: Order("sort_name", is_down=False, type=str),
     CompanySort.NAME_DOWN: Order("sort_name", is_down=True, type=str),
-    CompanySort.NEWEST: Order("created_at", is_down=True, type=datetime),
-    CompanySort.OLDEST: Order("created_at", is_down=False, type=datetime),
+    CompanySort.NEWEST: Order("created_at", is_down=True, type=datetime, is_as_stored=True),
+    CompanySort.OLDEST: Order("created_at", is_down=False, type=datetime, is_as_stored=True),
     CompanySort.CHANGED: Order("updated_at", is_down=True, type=datetime),
     CompanySort.CHANGED_LAST: Order("updated_at", is_down=False, type=datetime),
     CompanySort.ARCHIVED: Order("archived_at", is_down=True, type=datetime),

@@ -16,8 +16,8 @@ from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST
 
 _CONTACTS = Listing("contacts_contact")
 _ORDERS: dict[ContactSort, Order] = {
-    ContactSort.NEWEST: Order("created_at", is_down=True, type=datetime),
-    ContactSort.OLDEST: Order("created_at", is_down=False, type=datetime),
+    ContactSort.NEWEST: Order("created_at", is_down=True, type=datetime, is_as_stored=True),
+    ContactSort.OLDEST: Order("created_at", is_down=False, type=datetime, is_as_stored=True),
     ContactSort.NAME: Order("sort_name", is_down=False, type=str),
     ContactSort.NAME_DOWN: Order("sort_name", is_down=True, type=str),
     ContactSort.CHANGED: Order("updated_at", is_down=True, type=datetime),

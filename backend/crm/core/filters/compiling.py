@@ -48,13 +48,14 @@ def narrowed(
     Raises `NotFound` for a subject that is none, `InvalidInput` with the field `filter`.
     """
     parts = [Predicate(sql.SQL(subject_of(subject).visible_to(actor)))]
+    checked = read_filter(subject, filter)
+    if checked is not None:
+        parts.append(predicate_of(actor, checked))
+    # Where no index answers, conditions are looked at in this order: looking for words costs the most.
     terms = read_terms(q)
     if terms:
         condition, values = condition_of(terms)
         parts.append(Predicate(condition, tuple(values)))
-    checked = read_filter(subject, filter)
-    if checked is not None:
-        parts.append(predicate_of(actor, checked))
     return Where(
         sql.SQL(" AND ").join([part.condition for part in parts]),
         [value for part in parts for value in part.values],
