@@ -86,9 +86,19 @@ class Runner(Protocol[_P]):  # type: ignore[misc]  # a protocol's parameter is n
     def __call__(self, *, actor: Actor, ids: Sequence[int], params: _P) -> Mapping[int, Outcome]: ...
 
 
+class Finisher(Protocol[_P]):  # type: ignore[misc]  # a protocol's parameter is not an output here
+    """Does what remains when all records are done, with the care of a `Runner`."""
+
+    def __call__(self, *, actor: Actor, params: _P) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action(Generic[_P]):
-    """Something that can be done to many records. `prepare` cleans the parameters or raises `InvalidInput`."""
+    """Something that can be done to many records. `prepare` cleans the parameters or raises `InvalidInput`.
+
+    `finish` is called once all records are done, in the transaction in which the job ends; when it refuses, the job has
+    failed. What is not `is_offered` only a room itself begins (`services.start_job`), nobody on a selection.
+    """
 
     subject: str
     key: str
@@ -98,6 +108,8 @@ class Action(Generic[_P]):
     asks: Callable[[Actor], Sequence[Param]]
     prepare: Callable[[Actor, _P], Order[_P]]
     run: Runner[_P]
+    finish: Finisher[_P] | None = None
+    is_offered: bool = True
 
 
 Cell = str | int | float | datetime | None
@@ -160,13 +172,14 @@ def subject_of(key: str) -> Subject:
 
 
 def action_of(subject: str, key: str) -> Action[Any]:
-    """The action with that key. Raises `InvalidInput`."""
-    if (subject, key) not in ACTIONS:
-        known = ", ".join(sorted(action for of, action in ACTIONS if of == subject))
+    """The action with that key, if it is offered. Raises `InvalidInput`."""
+    offered = {action.key: action for action in ACTIONS.values() if action.subject == subject and action.is_offered}
+    if key not in offered:
+        known = ", ".join(sorted(offered))
         raise InvalidInput(
             fields={"action": [f"There is no such action on a {subject}. Use one of {known}, {EXPORT}."]}
         )
-    return ACTIONS[subject, key]
+    return offered[key]
 
 
 def read_params(kind: type[_P], given: Mapping[str, Any]) -> _P:

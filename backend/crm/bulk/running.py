@@ -66,7 +66,7 @@ def _do_batch(job_id: int) -> bool:
             return False
         batch = job.batches.order_by("number").first()
         if batch is None:
-            holding.end(job, JobState.DONE)
+            _finish(job)
             return False
         try:
             actor = holding.acting(job)
@@ -77,6 +77,19 @@ def _do_batch(job_id: int) -> bool:
             return False
         _note(job, batch, outcomes)
         return True
+
+
+def _finish(job: BulkJob) -> None:
+    """Ends a job whose records are all done."""
+    action = ACTIONS.get((job.subject, job.action))
+    try:
+        if job.kind == JobKind.ACTION and action and action.finish:
+            with transaction.atomic():
+                action.finish(actor=holding.acting(job), params=read_params(action.params, job.params))
+    except Refusal as refusal:
+        holding.end(job, JobState.FAILED, holding.words_of(refusal))
+    else:
+        holding.end(job, JobState.DONE)
 
 
 _Outcomes = list[tuple[str, int, Outcome]]

@@ -161,7 +161,7 @@ def list_bulk_actions(*, actor: Actor, subject: str) -> list[ActionRow]:
     found = [
         ActionRow(action.key, action.label, list(action.asks(actor)), action.permission.value)
         for action in ACTIONS.values()
-        if action.subject == subject and actor.may(action.permission)
+        if action.subject == subject and action.is_offered and actor.may(action.permission)
     ]
     export = EXPORTS.get(subject)
     if export and actor.may(export.permission):

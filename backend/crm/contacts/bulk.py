@@ -22,6 +22,7 @@ from crm.bulk.catalogue import (
 from crm.contacts.events import FIELD_LABELS
 from crm.contacts.selectors.exporting import export_columns, read_for_export
 from crm.contacts.selectors.rows import full_name_of
+from crm.contacts.selectors.tags import tag_names
 from crm.contacts.selectors.visibility import visible_to
 from crm.contacts.services.batches import (
     TEXT_FIELDS,
@@ -33,6 +34,16 @@ from crm.contacts.services.batches import (
     untag_contacts,
 )
 from crm.contacts.services.links import user_value
+from crm.contacts.services.tag_endings import (
+    DELETE,
+    MERGE,
+    TagToDelete,
+    TagToMerge,
+    delete_tag_of,
+    finish_deletion,
+    finish_merge,
+    merge_tag_of,
+)
 from crm.contacts.services.tagging import tags_by_id
 from crm.contacts.values import clean_fields, clean_tags
 from crm.core.access import Actor, Permission
@@ -199,6 +210,46 @@ _action(
     _nothing,
     lambda actor, params: Order(params, "Restore"),
     lambda actor, ids, params: restore_contacts(actor=actor, contact_ids=ids),
+)
+
+
+def _prepare_merge(actor: Actor, params: TagToMerge) -> Order[TagToMerge]:
+    names = tag_names([params.tag_id, params.into_id])
+    return Order(params, f"Merge tag {names[params.tag_id]} into {names[params.into_id]}")
+
+
+def _prepare_deletion(actor: Actor, params: TagToDelete) -> Order[TagToDelete]:
+    return Order(params, f"Delete tag {tag_names([params.tag_id])[params.tag_id]}")
+
+
+# Begun where tags are looked after, for a tag that many contacts have.
+register_action(
+    Action(
+        subject="contact",
+        key=MERGE,
+        label="Merge a tag",
+        permission=Permission.TAGS_WRITE,
+        params=TagToMerge,
+        asks=_nothing,
+        prepare=_prepare_merge,
+        run=lambda *, actor, ids, params: merge_tag_of(actor=actor, contact_ids=ids, params=params),
+        finish=finish_merge,
+        is_offered=False,
+    )
+)
+register_action(
+    Action(
+        subject="contact",
+        key=DELETE,
+        label="Delete a tag",
+        permission=Permission.TAGS_WRITE,
+        params=TagToDelete,
+        asks=_nothing,
+        prepare=_prepare_deletion,
+        run=lambda *, actor, ids, params: delete_tag_of(actor=actor, contact_ids=ids, params=params),
+        finish=finish_deletion,
+        is_offered=False,
+    )
 )
 
 register_export(

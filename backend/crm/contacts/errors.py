@@ -29,3 +29,10 @@ class TagExists(Refusal):
 
     code = "tag_exists"
     title = "There is a tag of that name already"
+
+
+class TagIsGone(Refusal):
+    """A tag that a job works on was merged or deleted by somebody else meanwhile."""
+
+    code = "tag_is_gone"
+    title = "The tag exists no more: somebody has merged or deleted it"

@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from crm.contacts.schemas import Tag
-from crm.core.http import Problem
+from crm.core.http import Problem, Ref
 
 # Longer than any value may be: what is too long is told field by field, not as a wrong shape.
 _TEXT_MOST = 100_000
@@ -44,18 +44,38 @@ class TagMerge(Schema):
     into_id: int
 
 
-class TagGone(Schema):
-    """`change_id` brings the tag back, on all contacts that had it."""
+class TagJob(Schema):
+    """The job that merges or deletes a tag by and by: how far it has come, `/bulk/{id}` tells."""
 
-    change_id: UUID
+    id: int
+    label: str
+    state: str
+    total: int
+
+
+class TagGone(Schema):
+    """`change_id` brings the tag back, on all contacts that had it. Where many have it, a `job` takes it away."""
+
+    change_id: UUID | None
+    job: TagJob | None
+
+
+class TagView(Schema):
+    """A view whose filter asks for a tag."""
+
+    id: int
+    name: str
+    owner: Ref
 
 
 class TagUses(Schema):
-    """Where a tag is used: contacts in lists, and those in the trash."""
+    """Where a tag is used: contacts in lists, those in the trash, and views. `hidden_views` are others' own ones."""
 
     tag: Tag
     contacts_count: int
     archived_count: int
+    views: list[TagView]
+    hidden_views: int
 
 
 class TagExistsProblem(Problem):

@@ -5,7 +5,7 @@ went up in: somebody has decided about that one.
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -40,8 +40,12 @@ from crm.core.errors import NotFound
 from crm.core.text import identity_key
 from crm.journal.catalogue import Change, Event
 from crm.journal.errors import UndoConflict
-from crm.journal.publishing import Published, publish
+from crm.journal.publishing import Published, publish, publish_many
+from crm.journal.sets import sentence_of, undoes_many
 from crm.journal.undo import undoes as takes_back
+from crm.views.services import replace_in_views, take_back_replacement
+
+DECIDED_SINCE = "Somebody has changed its tags since, or it has been deleted."
 
 
 @takes_back(
@@ -65,6 +69,40 @@ def undo_tag_change(*, actor: Actor, events: Sequence[Published], change_id: uui
     for (kind, *_), group in groupby((told.event for told in events), key=_sort_of):
         opposite += _UNDO[kind](list(group))
     publish(*opposite, actor=actor, change_id=change_id, undoes=undoes)
+    for event in opposite:
+        match event:
+            case TagUnmerged():
+                take_back_replacement(actor, replaced=undoes, change_id=change_id)
+            case TagMerged():
+                replace_in_views(
+                    actor, subject="contact", field="tags", before=event.subject_id, after=event.into_id,
+                    change_id=change_id,
+                )  # fmt: skip
+
+
+@undoes_many(ContactTagDeleted, ContactTagRestored, ContactTagMerged, ContactTagUnmerged)
+@requires(Permission.TAGS_WRITE)
+def undo_tag_changes(*, actor: Actor, changes: Mapping[uuid.UUID, Sequence[Published]]) -> dict[uuid.UUID, str]:
+    """The same for what a job did to contacts, each a change of its own; says of those that could not be why."""
+    pairs = [(told.event, change_id) for change_id, events in changes.items() for told in events]
+    refused: dict[uuid.UUID, str] = {}
+    for (kind, *_), group in groupby(pairs, key=lambda pair: _sort_of(pair[0])):
+        told = list(group)
+        change_of = {event.subject_id: change_id for event, change_id in told}
+        try:
+            with transaction.atomic():
+                opposite = _UNDO[kind]([event for event, _ in told])
+        except UndoConflict as conflict:
+            refused |= dict.fromkeys(change_of.values(), sentence_of(conflict))
+            continue
+        back = {uuid.uuid4(): event for event in opposite}
+        publish_many(
+            {new: [event] for new, event in back.items()},
+            actor=actor,
+            undoes={new: change_of.pop(event.subject_id) for new, event in back.items()},
+        )
+        refused |= dict.fromkeys(change_of.values(), DECIDED_SINCE)
+    return refused
 
 
 def _sort_of(event: Event) -> tuple[type[Event], int, int | None]:

@@ -28,6 +28,7 @@ from crm.contacts.link_events import LINK_EVENTS
 from crm.contacts.services.batches import put_many_tags, take_many_tags
 from crm.contacts.services.stored import StoredContact, lock_contacts
 from crm.contacts.services.tagging import tags_by_id
+from crm.contacts.tag_undo import undo_tag_changes
 from crm.contacts.undo import undo_contact_change
 from crm.contacts.undo_made import delete_rows, undo_companies_made, undo_tags_made
 from crm.contacts.undo_plans import PLANNED, Plan
@@ -38,7 +39,7 @@ from crm.journal.publishing import Published, publish_many
 from crm.journal.sets import find_touched, sentence_of, undoes_many
 
 # This module is what every process loads to know how the room's changes are taken back by the thousand.
-__all__ = ["undo_companies_made", "undo_contact_changes", "undo_tags_made"]
+__all__ = ["undo_companies_made", "undo_contact_changes", "undo_tag_changes", "undo_tags_made"]
 
 _Changes = Mapping[uuid.UUID, Sequence[Published]]
 _Reasons = dict[uuid.UUID, str]

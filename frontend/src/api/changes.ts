@@ -13,6 +13,11 @@ export async function readRecordsAgain(
   await Promise.all(kinds.map((kind) => client.invalidateQueries({ queryKey: [kind] })));
 }
 
+/** Reads jobs over many records again: one has just begun. */
+export async function readJobsAgain(client: QueryClient): Promise<void> {
+  await client.invalidateQueries({ queryKey: ['bulk', 'jobs'] });
+}
+
 /** Takes one change back on the server and reads again the records on screen. */
 export async function undoChange(client: QueryClient, changeId: string): Promise<void> {
   await unwrap(api.POST('/api/v1/changes/{change_id}/undo', { params: { path: { change_id: changeId } } }));

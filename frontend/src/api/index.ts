@@ -1,4 +1,4 @@
-export { readRecordsAgain, timelineKindsQuery, undoChange } from './changes';
+export { readJobsAgain, readRecordsAgain, timelineKindsQuery, undoChange } from './changes';
 export { api, BACKGROUND, csrfToken, send, unwrap } from './client';
 export { ApiError, ConnectionError, hasStatus, type Problem } from './errors';
 export { followRecords, inBackground } from './follow';

@@ -5048,14 +5048,12 @@ export interface components {
         };
         /**
          * TagGone
-         * @description `change_id` brings the tag back, on all contacts that had it.
+         * @description `change_id` brings the tag back, on all contacts that had it. Where many have it, a `job` takes it away.
          */
         TagGone: {
-            /**
-             * Change Id
-             * Format: uuid
-             */
-            change_id: string;
+            /** Change Id */
+            change_id: string | null;
+            job: components["schemas"]["TagJob"] | null;
         };
         /**
          * TagIn
@@ -5064,6 +5062,20 @@ export interface components {
         TagIn: {
             /** Name */
             name: string;
+        };
+        /**
+         * TagJob
+         * @description The job that merges or deletes a tag by and by: how far it has come, `/bulk/{id}` tells.
+         */
+        TagJob: {
+            /** Id */
+            id: number;
+            /** Label */
+            label: string;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
         };
         /**
          * TagMerge
@@ -5096,14 +5108,29 @@ export interface components {
         };
         /**
          * TagUses
-         * @description Where a tag is used: contacts in lists, and those in the trash.
+         * @description Where a tag is used: contacts in lists, those in the trash, and views. `hidden_views` are others' own ones.
          */
         TagUses: {
             /** Archived Count */
             archived_count: number;
             /** Contacts Count */
             contacts_count: number;
+            /** Hidden Views */
+            hidden_views: number;
             tag: components["schemas"]["Tag"];
+            /** Views */
+            views: components["schemas"]["TagView"][];
+        };
+        /**
+         * TagView
+         * @description A view whose filter asks for a tag.
+         */
+        TagView: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Ref"];
         };
         /**
          * TagWithCount

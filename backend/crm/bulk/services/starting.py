@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from crm.accounts.actors import person_id
-from crm.bulk.catalogue import EXPORT, Selection, Subject, action_of, read_params, subject_of
+from crm.bulk.catalogue import ACTIONS, EXPORT, Selection, Subject, action_of, read_params, subject_of
 from crm.bulk.enums import JobKind, JobState
 from crm.bulk.errors import NothingSelected, SelectionChanged, TooManyJobs
 from crm.bulk.exports import prepare_export
@@ -76,6 +76,29 @@ def create_bulk_job(
         raise NothingSelected(f"There are no {sort.many} to do this to.")
     if expected_count is not None:
         _check_count(sort, expected_count, job.total)
+    job.save(update_fields=["total"])
+    hand_to_worker(job.pk)
+    return read_job(actor, job.pk)
+
+
+@requires(Permission.CONTACTS_BULK)
+@transaction.atomic
+def start_job(
+    *, actor: Actor, subject: str, action: str, params: msgspec.Struct, matching: tuple[sql.Composable, Sequence[Any]]
+) -> JobRow:
+    """A job that a room above begins itself, over the records whose ids the statement finds: for what is not offered.
+
+    Raises `InvalidInput`, `NotAllowed`, `NothingSelected`, `TooManyJobs`.
+    """
+    known = ACTIONS[subject, action]
+    if not actor.may(known.permission):
+        raise NotAllowed(known.permission)
+    order = known.prepare(actor, params)
+    asked = Asked(JobKind.ACTION, action, msgspec.to_builtins(order.params), order.label, known.permission)
+    job = make_job(actor, subject=subject, asked=asked)
+    job.total = _settle(job, *matching)
+    if not job.total:
+        raise NothingSelected
     job.save(update_fields=["total"])
     hand_to_worker(job.pk)
     return read_job(actor, job.pk)

@@ -10,6 +10,7 @@ from crm.contacts.selectors.visibility import INTEGER_MOST
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import NotFound
 from crm.core.text import escape_like, identity_key, printable
+from crm.views.selectors import ViewUse, views_naming
 
 CHOICES_MOST = 50
 
@@ -30,11 +31,16 @@ class TagCountRow(TagRow, frozen=True, kw_only=True):
 
 
 class TagUses(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a tag is used: contacts in lists, and those in the trash."""
+    """Where a tag is used: contacts in lists, those in the trash, and views whose filter asks for it.
+
+    `hidden_views` are those of others that are not shared.
+    """
 
     tag: TagRow
     contacts_count: int
     archived_count: int
+    views: list[ViewUse]
+    hidden_views: int
 
 
 @requires(Permission.TAGS_READ)
@@ -89,7 +95,8 @@ def get_tag_uses(*, actor: Actor, tag_id: int) -> TagUses:
             [tag_id],
         )
         live, archived = cursor.fetchone() or (0, 0)
-    return TagUses(tag=tag, contacts_count=live, archived_count=archived)
+    uses = views_naming(actor, subject="contact", field="tags", record_id=tag_id)
+    return TagUses(tag=tag, contacts_count=live, archived_count=archived, views=uses.views, hidden_views=uses.hidden)
 
 
 def read_tag(tag_id: int) -> TagRow:

@@ -20,8 +20,9 @@ from crm.contacts.services.editing import update_contact
 from crm.contacts.services.erasing import erase_contact
 from crm.contacts.services.personal import get_personal_data
 from crm.contacts.services.stored import ContactChanged
+from crm.contacts.services.tag_endings import delete_tag, merge_tag
 from crm.contacts.services.tagging import add_contact_tag, get_or_create_tags, remove_contact_tag
-from crm.contacts.services.tags import delete_tag, merge_tag, update_tag
+from crm.contacts.services.tags import update_tag
 
 __all__ = [
     "CompaniesChanged",

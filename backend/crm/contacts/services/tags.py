@@ -1,4 +1,4 @@
-"""Renaming, recolouring, merging and deleting tags.
+"""Renaming and recolouring tags, and the rows that merging and deleting them write (`tag_endings.py`).
 
 A tag is locked before the contacts that have it, by all who write either: nobody waits in a circle.
 """
@@ -11,13 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from crm.contacts.enums import TagColor
 from crm.contacts.errors import TagExists
-from crm.contacts.events import (
-    ContactTagDeleted,
-    ContactTagMerged,
-    TagDeleted,
-    TagMerged,
-    TagUpdated,
-)
+from crm.contacts.events import TagUpdated
 from crm.contacts.selectors.tags import TagRow, read_tag
 from crm.contacts.selectors.visibility import INTEGER_MOST
 from crm.contacts.values import clean_tag
@@ -34,12 +28,6 @@ class TagChanged(msgspec.Struct, frozen=True):
 
     tag: TagRow
     change_id: uuid.UUID | None
-
-
-class TagGone(msgspec.Struct, frozen=True):
-    """What took a tag away, for its undo."""
-
-    change_id: uuid.UUID
 
 
 class StoredTag(msgspec.Struct, frozen=True):
@@ -70,63 +58,6 @@ def update_tag(*, actor: Actor, tag_id: int, name: str | None = None, color: str
     write_tag(stored, {field: change.after for field, change in different.items()})
     change_id = publish(TagUpdated(subject_id=tag_id, tag=stored.name, fields=different), actor=actor)
     return TagChanged(tag=read_tag(tag_id), change_id=change_id)
-
-
-@requires(Permission.TAGS_WRITE)
-@transaction.atomic
-def merge_tag(*, actor: Actor, tag_id: int, into_id: int) -> TagGone:
-    """Has every contact with the tag, in the trash too, bear `into_id` in its place; the tag is no more.
-
-    Contacts count as unchanged: neither `updated_at` nor `version` rises. Publishes `tag.merged` and for each contact
-    `contact.tag_merged`, one change in all. Raises `NotFound`, `InvalidInput`.
-    """
-    if tag_id == into_id:
-        raise InvalidInput(fields={"into_id": ["Choose another tag to merge this one into."]})
-    stored, into = lock_tags([tag_id, into_id])
-    moved = move_tag(stored.id, into.id)
-    drop_tag(stored.id)
-    change_id = publish(
-        *(
-            ContactTagMerged(
-                subject_id=contact_id,
-                tag_id=stored.id,
-                tag=stored.name,
-                into_id=into.id,
-                into=into.name,
-                had_into=had_into,
-            )
-            for contact_id, had_into in moved
-        ),
-        TagMerged(
-            subject_id=stored.id,
-            tag=stored.name,
-            color=stored.color,
-            created_at=stored.created_at,
-            into_id=into.id,
-            into=into.name,
-        ),
-        actor=actor,
-    )
-    return TagGone(change_id=change_id)
-
-
-@requires(Permission.TAGS_WRITE)
-@transaction.atomic
-def delete_tag(*, actor: Actor, tag_id: int) -> TagGone:
-    """Takes the tag off every contact, in the trash too, and deletes it.
-
-    Contacts count as unchanged, as by `merge_tag`. Publishes `tag.deleted` and for each contact `contact.tag_deleted`,
-    one change in all. Raises `NotFound`.
-    """
-    (stored,) = lock_tags([tag_id])
-    bearers = take_tag_off(stored.id)
-    drop_tag(stored.id)
-    change_id = publish(
-        *(ContactTagDeleted(subject_id=contact_id, tag_id=stored.id, tag=stored.name) for contact_id in bearers),
-        TagDeleted(subject_id=stored.id, tag=stored.name, color=stored.color, created_at=stored.created_at),
-        actor=actor,
-    )
-    return TagGone(change_id=change_id)
 
 
 def _cleaned(name: str | None, color: str | None) -> dict[str, str]:

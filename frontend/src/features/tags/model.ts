@@ -1,4 +1,4 @@
-import type { TagWithCount } from '../../api';
+import type { TagUses, TagWithCount } from '../../api';
 
 /** The eight colours, as they are called. */
 export const COLOURS = [
@@ -32,6 +32,21 @@ export function reachText(live: number, archived: number): string {
   if (live + archived === 0) return 'No contact has it.';
   const trash = archived > 0 ? ` and ${contactsText(archived)} in the trash` : '';
   return `${contactsText(live)}${trash} ${live + archived === 1 ? 'has' : 'have'} it.`;
+}
+
+const NAMED = 4;
+
+/** Which views ask for it, in words, as `me` sees them; null when none does. */
+export function viewsText({ views, hidden_views }: TagUses, me: number): string | null {
+  const total = views.length + hidden_views;
+  if (total === 0) return null;
+  const others = views.filter(({ owner }) => owner.id !== me).length + hidden_views;
+  const ofOthers = others === 0 ? '' : others === total ? ' of others' : `, ${others} of others`;
+  const names = views
+    .slice(0, NAMED)
+    .map(({ name, owner }) => (owner.id === me ? `“${name}”` : `“${name}” (${owner.name})`));
+  if (views.length > NAMED) names.push('…');
+  return `Used in ${total} ${total === 1 ? 'view' : 'views'}${ofOthers}${names.length > 0 ? `: ${names.join(', ')}` : ''}.`;
 }
 
 /** The list of contacts with this tag. */

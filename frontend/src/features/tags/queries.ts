@@ -1,6 +1,17 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError, api, readOptions, readRecordsAgain, type Tag, undoChange, unwrap } from '../../api';
+import {
+  ApiError,
+  api,
+  readJobsAgain,
+  readOptions,
+  readRecordsAgain,
+  type Tag,
+  type TagGone,
+  undoChange,
+  unwrap,
+} from '../../api';
 import { offerUndo, showToast } from '../../ui';
+import { contactsText } from './model';
 
 export const allTagsQuery = queryOptions({
   queryKey: ['tags', { all: true }],
@@ -33,6 +44,17 @@ function useDone() {
   };
 }
 
+/** A change that can be undone at once, or a job, which says itself when it has ended. */
+function useGone() {
+  const client = useQueryClient();
+  const done = useDone();
+  return async (label: string, { change_id, job }: TagGone) => {
+    if (!job) return done(label, change_id);
+    await readJobsAgain(client);
+    showToast({ message: `${job.label}: ${contactsText(job.total)}. Its progress stands under Jobs.` });
+  };
+}
+
 /** Another name or colour. A name that is another tag's goes to `onTaken`, to offer a merge. */
 export function useUpdateTag(onTaken: (tag: Tag, other: Tag) => void) {
   const done = useDone();
@@ -55,7 +77,7 @@ function fieldWords(error: Error): string {
 }
 
 export function useMergeTag() {
-  const done = useDone();
+  const done = useGone();
   return useMutation({
     mutationFn: ({ tag, into }: { tag: Tag; into: Tag }) =>
       unwrap(
@@ -64,17 +86,17 @@ export function useMergeTag() {
           body: { into_id: into.id },
         }),
       ),
-    onSuccess: (gone, { tag, into }) => done(`Merged ${tag.name} into ${into.name}`, gone.change_id),
+    onSuccess: (gone, { tag, into }) => done(`Merged ${tag.name} into ${into.name}`, gone),
     onError: (error) => showToast({ tone: 'error', message: fieldWords(error) }),
   });
 }
 
 export function useDeleteTag() {
-  const done = useDone();
+  const done = useGone();
   return useMutation({
     mutationFn: (tag: Tag) =>
       unwrap(api.DELETE('/api/v1/tags/{tag_id}', { params: { path: { tag_id: tag.id } } })),
-    onSuccess: (gone, tag) => done(`Deleted the tag ${tag.name}`, gone.change_id),
+    onSuccess: (gone, tag) => done(`Deleted the tag ${tag.name}`, gone),
     onError: (error) => showToast({ tone: 'error', message: fieldWords(error) }),
   });
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Tag, TagWithCount } from '../../../api';
+import { type Tag, type TagWithCount, useMe } from '../../../api';
 import {
   Button,
   ConfirmDialog,
@@ -12,17 +12,26 @@ import {
   Skeleton,
   Stack,
 } from '../../../ui';
-import { reachText } from '../model';
+import { reachText, viewsText } from '../model';
 import { tagUsesQuery, useDeleteTag, useMergeTag } from '../queries';
 import classes from './tags.module.css';
 
-/** Whom it reaches, counted when it is asked. */
-function Reach({ tag }: { tag: Tag }) {
+/** Whom it reaches and which views, counted when it is asked; `then` says what becomes of those. */
+function Reach({ tag, then }: { tag: Tag; then: string }) {
+  const me = useMe().id;
   const uses = useQuery(tagUsesQuery(tag.id));
   if (uses.isError) return <ErrorState error={uses.error} onRetry={() => void uses.refetch()} />;
   if (!uses.data) return <Skeleton height={12} width={200} my={4} />;
+  const views = viewsText(uses.data, me);
   return (
-    <span className={classes.reach}>{reachText(uses.data.contacts_count, uses.data.archived_count)}</span>
+    <>
+      <span className={classes.reach}>{reachText(uses.data.contacts_count, uses.data.archived_count)}</span>
+      {views ? (
+        <span className={classes.views}>
+          {views} {then}
+        </span>
+      ) : null}
+    </>
   );
 }
 
@@ -39,10 +48,9 @@ export function DeleteDialog({ tag, onClose }: { tag: Tag; onClose: () => void }
       danger
     >
       <Stack gap="xs">
-        <Reach tag={tag} />
+        <Reach tag={tag} then="There it is then marked as gone, and matches nobody." />
         <span>
-          It is taken off all of them; the contacts stay. Filters that ask for it then match nobody. Undo
-          brings it back to everybody who had it.
+          It is taken off all of them; the contacts stay. Undo brings it back to everybody who had it.
         </span>
       </Stack>
     </ConfirmDialog>
@@ -101,7 +109,7 @@ export function MergeDialog({
                 <span className={classes.hidden}>becomes</span>
                 <Pill name={target.name} color={target.color} />
               </div>
-              <Reach tag={tag} />
+              <Reach tag={tag} then={`From then on they ask for ${target.name}.`} />
               <span>
                 They get {target.name} in its place, and {tag.name} is no more. No automation hears of a new
                 tag. Undo gives everybody exactly the tags they had.
