@@ -36,7 +36,7 @@ manage: setup  ## Run one of Django's commands, as in: make manage cmd='import_c
 	@PYTHONPATH='$(ROOT)/backend' '$(VENV)/python' -m crm.serve manage "$(cmd)"
 
 test: setup-browser  ## All tests: backend, client, whole journeys in a browser
-	@cd '$(ROOT)' && '$(VENV)/python' -m pytest -n 2
+	@cd '$(ROOT)' && '$(VENV)/python' -m pytest -n 3 --maxschedchunk 4
 	@$(NPM) test
 	@cd '$(ROOT)' && '$(VENV)/python' -m pytest e2e
 

@@ -52,9 +52,13 @@ for name in [name for name in os.environ if name.startswith("KITH_") and name no
 os.environ.pop("REDIS_URL", None)
 django.setup()
 
+from django.conf import settings
 from django.db import connection
 
 from crm.journal.models import Event
+
+# Thousands of people are made and signed in; the real cost is a tenth of a second of all cores each time.
+settings.PASSWORD_HASHERS = ["tests.accounts.stand_ins.QuickHasher"]
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +79,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _server.stop(at_once=True)
     if _folder is not None:
         shutil.rmtree(_folder, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests come first, so that at the end no worker is left with them alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

@@ -1,16 +1,10 @@
 """What all tests of accounts share."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["tests.accounts.stand_ins.QuickHasher"]
 
 
 @pytest.fixture(autouse=True)

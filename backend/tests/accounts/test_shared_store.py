@@ -50,6 +50,7 @@ def journey(store: str, *steps: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_sessions_live_in_the_store_are_shared_by_machines_and_end_on_all(store: str) -> None:
     person = uma()
@@ -70,6 +71,7 @@ def test_sessions_live_in_the_store_are_shared_by_machines_and_end_on_all(store:
     assert SignIn.objects.count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_lock_holds_on_all_machines(store: str) -> None:
     person = uma()

@@ -55,6 +55,7 @@ def empty_database() -> Iterator[str]:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.mark.long
 def test_migrations_go_there_and_back(empty_database: str) -> None:
     """All the way, then each room to nothing from the topmost down, then all the way again."""
     steps = ["migrate -v0", *(f"migrate -v0 {room} zero" for room in reversed(ROOMS)), "migrate -v0"]

@@ -21,11 +21,6 @@ DEFINITIONS: dict[str, Any] = import_string(FRONT_DOOR).get_openapi_schema(path_
 ]
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["tests.accounts.stand_ins.QuickHasher"]
-
-
 def name_of(route: Route) -> str:
     """How a route is named in the list of tests."""
     return route.name

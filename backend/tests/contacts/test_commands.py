@@ -75,6 +75,7 @@ def test_a_file_that_can_not_be_used_is_told_in_plain_words(
     assert not Contact.objects.exists()
 
 
+@pytest.mark.long
 def test_the_demo_is_a_company_one_can_believe(db: None) -> None:
     report = run("make_demo")
     assert "2,000 contacts made" in report

@@ -11,7 +11,7 @@ import pytest
 
 from tests.journal.processes import Machine, new_folder, wait_until
 
-pytestmark = pytest.mark.xdist_group("crashes")
+pytestmark = [pytest.mark.xdist_group("crashes"), pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

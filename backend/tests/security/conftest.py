@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -107,11 +106,6 @@ def https_web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -
         KITH_TRUSTED_PROXIES="1",
     ) as web:
         yield web
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["tests.accounts.stand_ins.QuickHasher"]
 
 
 Ask = Callable[..., httpx.Response]

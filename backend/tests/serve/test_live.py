@@ -22,7 +22,7 @@ from crm.live import Client
 from crm.serve.folders import REPOSITORY
 
 KEY = "k" * 32
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 class Web:

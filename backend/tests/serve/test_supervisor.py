@@ -14,7 +14,7 @@ import pytest
 
 from crm.serve.folders import REPOSITORY
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.timeout(180), pytest.mark.long]
 
 
 def free_port() -> int:
