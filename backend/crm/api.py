@@ -6,6 +6,7 @@ from crm.accounts.api import router as accounts
 from crm.accounts.authentication import signed_in
 from crm.bulk.api import router as bulk
 from crm.companies.api import router as companies
+from crm.consent.api import router as consent
 from crm.contacts.api import router as contacts
 from crm.contacts.company_api import router as contact_companies
 from crm.contacts.imports_api import router as imports
@@ -38,6 +39,7 @@ api.add_router("", contacts)
 api.add_router("", contact_companies)
 api.add_router("", tags)
 api.add_router("", privacy)
+api.add_router("", consent)
 api.add_router("", pipelines)
 api.add_router("", opportunities)
 api.add_router("", reports)

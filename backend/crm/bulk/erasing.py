@@ -18,7 +18,7 @@ def erase_from_bulk_jobs(person: Person) -> None:
     BulkJob.objects.filter(kind=JobKind.EXPORT, state=JobState.OPEN).update(cancelled_at=clock.now())
     BulkFilePart.objects.all().delete()
     BulkFile.objects.all().delete()
-    BulkOutcome.objects.filter(subject="contact", record_id=person.contact_id).update(reason=ERASED)
+    BulkOutcome.objects.filter(subject="contact", record_id__in=person.contact_ids).update(reason=ERASED)
     named = Q()
     # One letter as a name would be in every job.
     for term in (*person.terms, *(part for part in person.name_parts if len(part) > 2)):

@@ -9,6 +9,7 @@ from crm.contacts.imports.preparing import forget_contents
 from crm.contacts.selectors.company_links import read_links
 from crm.core import clock
 from crm.core.erasure import ERASED, Person, erases, tells_personal_data
+from crm.journal.erasing import blank_events_naming
 
 _UNDER_WAY = [ImportState.PREVIEWING, ImportState.RUNNING, ImportState.UNDOING]
 _WAITING = [ImportState.UPLOADED, ImportState.READY]
@@ -32,7 +33,7 @@ def erase_from_imports(person: Person) -> None:
         batch.first_rows = []
         batch.columns = [{**column, "samples": []} for column in batch.columns]
         batch.save(update_fields=["first_rows", "columns"])
-    theirs = Q(contact_id=person.contact_id)
+    theirs = Q(contact_id__in=person.contact_ids)
     mended = named_file = Q(pk__in=[])
     for term in person.terms:
         theirs |= Q(cells__icontains=term) | Q(candidates__icontains=term) | Q(reasons__icontains=term)
@@ -43,6 +44,7 @@ def erase_from_imports(person: Person) -> None:
     ImportFix.objects.filter(mended).delete()
     ImportRow.objects.filter(theirs).update(cells=None, candidates=None, reasons=[])
     ContactImport.objects.filter(named_file).update(file_name=ERASED)
+    blank_events_naming("import", person.marks)
 
 
 @tells_personal_data("imports")

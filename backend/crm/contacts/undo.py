@@ -17,6 +17,7 @@ from crm.contacts.events import (
     ContactTagRemoved,
     ContactUpdated,
 )
+from crm.contacts.imports.events import ConsentStated, ConsentTakenBack
 from crm.contacts.link_events import LINK_EVENTS, CompanyLinkEvent
 from crm.contacts.link_undo import undo_links
 from crm.contacts.selectors import fields_changed_since
@@ -27,6 +28,7 @@ from crm.contacts.services.link_rows import Links
 from crm.contacts.services.stored import StoredContact, lock_contact, write_columns, write_fields
 from crm.contacts.services.tagging import put_tags, tags_by_id, take_tag
 from crm.contacts.tag_undo import undo_tag_change
+from crm.contacts.undo_plans import restated
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import NotFound
 from crm.core.rows import Ref
@@ -40,7 +42,15 @@ __all__ = ["undo_company_archiving", "undo_contact_change", "undo_tag_change"]
 
 
 @takes_back(
-    ContactCreated, ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored, *LINK_EVENTS
+    ContactCreated,
+    ContactUpdated,
+    ContactTagAdded,
+    ContactTagRemoved,
+    ContactArchived,
+    ContactRestored,
+    ConsentStated,
+    ConsentTakenBack,
+    *LINK_EVENTS,
 )
 @requires(Permission.CONTACTS_WRITE)
 def undo_contact_change(*, actor: Actor, events: Sequence[Published], change_id: uuid.UUID, undoes: uuid.UUID) -> None:
@@ -74,18 +84,20 @@ def _undo_one(actor: Actor, contact_id: int, events: Sequence[Event], companies:
         stored = lock_contact(actor, contact_id)
     except NotFound as missing:
         raise UndoConflict("This contact has been deleted for good.") from missing
+    consent = [restated(event) for event in events if isinstance(event, ConsentStated)]
     if any(isinstance(event, ContactCreated) for event in events):
-        return _archive(actor, stored)
+        return [*_archive(actor, stored), *consent]
     links = [event for event in events if isinstance(event, CompanyLinkEvent)]
     opposite: list[Event] = []
     # An edit of the company field looks at what is before its links, which it was made of, have gone back.
     for event in sorted(events, key=lambda event: not isinstance(event, ContactUpdated)):
         if isinstance(event, ContactUpdated):
             opposite += _undo_fields(actor, _live(stored), event, companies, has_links=bool(links))
-        elif not isinstance(event, CompanyLinkEvent):
+        elif not isinstance(event, CompanyLinkEvent | ConsentStated):
             opposite += _undo_event(actor, stored, event)
         # Each step may stand on the one before.
         stored = lock_contact(actor, contact_id)
+    opposite += consent
     return _undo_links(_live(stored), links, companies) + opposite if links else opposite
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from crm.contacts.errors import ContactIsArchived
 from crm.contacts.events import (
     FIELD_LABELS,
@@ -13,6 +15,7 @@ from crm.contacts.events import (
     ContactTagRemoved,
     ContactUpdated,
 )
+from crm.contacts.imports.events import ConsentStated, ConsentTakenBack
 from crm.contacts.selectors import fields_changed_since
 from crm.contacts.selectors.tags import TagRow
 from crm.contacts.services.stored import StoredContact, columns_of
@@ -22,8 +25,14 @@ from crm.journal.catalogue import Change, Event
 from crm.journal.edits import Value
 from crm.journal.errors import UndoConflict
 
-# What can be planned: all that is written to the contact's own row and its tags.
-PLANNED = (ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored)
+# What can be planned: all that is written to the contact's own row and its tags, and what was stated of its addresses.
+PLANNED = (ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored, ConsentStated)
+
+
+def restated(event: ConsentStated) -> ConsentStated:
+    """The opposite of a statement: that it is taken back, or stated again."""
+    values = msgspec.structs.asdict(event)
+    return ConsentStated(**values) if isinstance(event, ConsentTakenBack) else ConsentTakenBack(**values)
 
 
 @dataclass(slots=True)
@@ -55,6 +64,8 @@ class Plan:
                     self._restore()
                 case ContactRestored():
                     self._archive()
+                case ConsentStated():
+                    self.events.append(restated(event))
                 case _ if self.is_archived:
                     raise ContactIsArchived
                 case ContactUpdated():

@@ -24,6 +24,7 @@ from crm.contacts.events import (
     ContactTagRemoved,
     ContactUpdated,
 )
+from crm.contacts.imports.events import ConsentStated, ConsentTakenBack
 from crm.contacts.link_events import LINK_EVENTS
 from crm.contacts.services.batches import put_many_tags, take_many_tags
 from crm.contacts.services.stored import StoredContact, lock_contacts
@@ -31,7 +32,7 @@ from crm.contacts.services.tagging import tags_by_id
 from crm.contacts.tag_undo import undo_tag_changes
 from crm.contacts.undo import undo_contact_change
 from crm.contacts.undo_made import delete_rows, undo_companies_made, undo_tags_made
-from crm.contacts.undo_plans import PLANNED, Plan
+from crm.contacts.undo_plans import PLANNED, Plan, restated
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import Refusal
 from crm.journal.catalogue import Event
@@ -50,7 +51,15 @@ TOUCHED = "Somebody has changed this contact since, so it stays."
 
 
 @undoes_many(
-    ContactCreated, ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored, *LINK_EVENTS
+    ContactCreated,
+    ContactUpdated,
+    ContactTagAdded,
+    ContactTagRemoved,
+    ContactArchived,
+    ContactRestored,
+    ConsentStated,
+    ConsentTakenBack,
+    *LINK_EVENTS,
 )
 @requires(Permission.CONTACTS_WRITE)
 def undo_contact_changes(*, actor: Actor, changes: _Changes) -> _Reasons:
@@ -121,8 +130,19 @@ def _unmake(actor: Actor, changes: _Changes) -> _Reasons:
     deleted = delete_rows("contacts_contact", wanted.values(), _delete_belongings)
     unmade = {change_id: contact_id for change_id, contact_id in wanted.items() if contact_id in deleted}
     refused |= dict.fromkeys(wanted.keys() - unmade.keys(), NEEDED)
-    _publish(actor, {change_id: [ContactDeleted(subject_id=contact_id)] for change_id, contact_id in unmade.items()})
+    _publish(
+        actor,
+        {
+            change_id: [*_restated(changes[change_id]), ContactDeleted(subject_id=contact_id)]
+            for change_id, contact_id in unmade.items()
+        },
+    )
     return refused
+
+
+def _restated(events: Sequence[Published]) -> list[Event]:
+    """What was stated of the consent of a contact that is deleted is taken back: the address may be somebody else's."""
+    return [restated(told.event) for told in events if isinstance(told.event, ConsentStated)]
 
 
 def _delete_belongings(ids: Collection[int]) -> None:

@@ -11,13 +11,17 @@ from typing import Any, TypeVar
 from django.db import connection
 from psycopg import sql
 
+# A shorter text is found in others by chance.
+MARK_LEAST = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Who is to be forgotten or told of: by what they are called and reached, now and formerly.
 
     `emails` are in lower case, `phones` E.164 where they can be read; `numbers` as they were typed. `names` are whole
-    names, `name_parts` first and last names by themselves.
+    names, `name_parts` first and last names by themselves. `former_ids` are contacts that were the same person by
+    address or number, and are deleted already: what is left of them goes too.
     """
 
     contact_id: int
@@ -26,11 +30,22 @@ class Person:
     numbers: tuple[str, ...]
     names: tuple[str, ...]
     name_parts: tuple[str, ...]
+    former_ids: tuple[int, ...] = ()
+
+    @property
+    def contact_ids(self) -> tuple[int, ...]:
+        """All contacts that are, or were, this person."""
+        return (self.contact_id, *self.former_ids)
 
     @property
     def terms(self) -> tuple[str, ...]:
         """What names this person and hardly anybody else."""
         return (*self.emails, *self.phones, *self.numbers, *self.names)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Those of the terms that can be looked for inside other texts: Al is not in every Alabama."""
+        return tuple(term for term in self.terms if len(term) >= MARK_LEAST and not term.isalpha())
 
 
 Eraser = Callable[[Person], None]

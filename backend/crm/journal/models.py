@@ -9,12 +9,13 @@ from crm.core.work import WORK_CHANNEL
 from crm.journal.enums import DeliveryState
 
 # Nobody is trusted to have asked for the right thing: what is written must be exactly what `journal_blanked` makes of
-# what stood there, everything else must be as it was, and the person must stand among the erased.
+# what stood there, everything else must be as it was, and the person must stand among the erased, or the event itself.
 ONLY_ERASURE = """
     IF TG_OP = 'UPDATE' THEN
         IF NEW.data = journal_blanked(OLD.data)
            AND to_jsonb(NEW) - 'data' = to_jsonb(OLD) - 'data'
-           AND EXISTS (SELECT 1 FROM journal_erasure WHERE contact_id = OLD.contact_id) THEN
+           AND (EXISTS (SELECT 1 FROM journal_erasure WHERE contact_id = OLD.contact_id)
+                OR EXISTS (SELECT 1 FROM journal_erasedevent WHERE event_id = OLD.id)) THEN
             RETURN NEW;
         END IF;
     END IF;
@@ -96,6 +97,18 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"erasure of contact {self.contact_id}"
+
+
+class ErasedEvent(models.Model):
+    """That an event about something else named a person who was erased, and was blanked. Never taken back."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="stays", operation=pgtrigger.Update | pgtrigger.Delete, level=pgtrigger.Row)]
+
+    def __str__(self) -> str:
+        return f"erasure of event {self.event_id}"
 
 
 class Delivery(models.Model):

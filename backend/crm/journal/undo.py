@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from crm.core.access import Actor, Permission, requires
 from crm.journal.catalogue import Event
-from crm.journal.erasing import erased_among
+from crm.journal.erasing import blanked_among, erased_among
 from crm.journal.errors import AlreadyUndone, NothingToUndo, UndoConflict
 from crm.journal.publishing import Published
 from crm.journal.reading import COLUMNS, published_from
@@ -94,7 +94,9 @@ def undo_change(*, actor: Actor, change_id: uuid.UUID) -> Undone:
 
 
 def _refuse_erased(events: Sequence[Published]) -> None:
-    """Raises `UndoConflict` when a change was about erased people alone: what was blanked does not come back."""
+    """Raises `UndoConflict` when a change was about erased people alone, or named one: what was blanked stays so."""
     people = {event.contact_id for event in events if event.contact_id is not None}
     if people and people == erased_among(people):
         raise UndoConflict("This person was erased. What happened to them can't be undone.")
+    if blanked_among({event.id for event in events}):
+        raise UndoConflict("What this was about named a person who was erased. It can't be undone.")

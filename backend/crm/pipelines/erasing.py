@@ -3,6 +3,7 @@
 from psycopg import sql
 
 from crm.core.erasure import Person, erases, redact
+from crm.journal.erasing import blank_events_naming
 
 # The texts of an opportunity, and how long each may be.
 _COLUMNS = {"title": 200, "notes": 100_000, "next_step": 200, "close_note": 100_000, "source_detail": 200}
@@ -17,3 +18,5 @@ def erase_from_opportunities(person: Person) -> None:
     ).format(person=sql.Literal(person.contact_id))
     for column, most in _COLUMNS.items():
         redact("pipelines_opportunity", column, (*person.terms, *person.name_parts), where=theirs, most=most)
+    # What was told of an opportunity before it was theirs, or after.
+    blank_events_naming("opportunity", person.marks)

@@ -13,6 +13,7 @@ from crm.consent.enums import AddressKind
 from crm.consent.selectors import suppressed_among
 from crm.contacts import services
 from crm.contacts.imports.errors import ImportIsUnderWay
+from crm.contacts.imports.events import ImportStarted
 from crm.contacts.models import Contact, ContactImport, ContactTag, ImportFix, ImportPiece, ImportRow
 from crm.contacts.selectors import get_contact
 from crm.core import clock
@@ -21,8 +22,11 @@ from crm.core.errors import InvalidInput, NotAllowed, NotFound
 from crm.journal.delivery import deliver_due
 from crm.journal.errors import NothingToUndo, UndoConflict
 from crm.journal.models import Delivery, Event
+from crm.journal.publishing import publish
 from crm.journal.undo import undo_change
 from crm.pipelines.models import Opportunity
+from crm.pipelines.services import update_opportunity
+from crm.views import services as views
 from crm.views.models import View
 from tests.cast import Browser, as_actor
 from tests.cast import ada as ada_user
@@ -269,3 +273,49 @@ def test_nobody_is_erased_while_an_import_is_under_way(ada: Actor) -> None:
     with pytest.raises(ImportIsUnderWay):
         erase(ada, contact)
     assert get_contact(actor=ada, contact_id=contact.id).email == "quennifer.z@example.org"
+
+
+def test_contacts_of_the_person_that_were_deleted_earlier_are_forgotten_too(ada: Actor) -> None:
+    earlier = edit(ada, make(ada, "Formerlyso", email="x@example.org"), email="Quennifer.Z@example.org").contact
+    other = edit(ada, make(ada, "Grace", email="y@example.org"), email="grace@example.org").contact
+    for contact in (earlier, other):
+        services.archive_contact(actor=ada, contact_id=contact.id)
+        services.delete_contact(actor=ada, contact_id=contact.id)
+    person = somebody(ada)
+    erase(ada, person)
+    after = dump().lower()
+    assert [trace for trace in [*TRACES, "x@example.org"] if trace.lower() in after] == []
+    assert "grace@example.org" in after
+
+
+def test_what_is_remembered_of_deleted_views_imports_and_opportunities_is_blanked(ada: Actor) -> None:
+    kept = views.create_view(actor=ada, subject="contact", name="Grace", q="grace@example.org")
+    tree = {"all": [{"field": "email", "op": "is", "value": "QUENNIFER.Z@example.org"}]}
+    named = views.create_view(actor=ada, subject="contact", name="Her", filter=tree)
+    gone = views.delete_view(actor=ada, view_id=named.view.id)
+    changed = views.update_view(actor=ada, view_id=kept.view.id, version=1, changes={"q": "Quennifer Zoltanova"})
+    views.update_view(actor=ada, view_id=kept.view.id, version=2, changes={"q": "grace"})
+    with transaction.atomic():
+        publish(
+            ImportStarted(subject_id=1, file_name="Quennifer Zoltanova.csv", size=1, runs_workflows=False), actor=ada
+        )
+    stage = pipeline(ada).stages[0].id
+    opportunity = deal(ada, stage, title="Roof for quennifer.z@example.org", notes="none")
+    update_opportunity(actor=ada, opportunity_id=opportunity.id, version=opportunity.version, changes={"title": "Roof"})
+    erase(ada, somebody(ada))
+    after = dump().lower()
+    assert [trace for trace in TRACES if trace.lower() in after] == []
+    assert View.objects.get().q == "grace"
+    for change_id in (gone.change_id, changed.change_id):
+        assert change_id
+        with pytest.raises(UndoConflict):
+            undo_change(actor=ada, change_id=change_id)
+
+
+def test_a_short_name_takes_nothing_else_with_it(ada: Actor) -> None:
+    contact = make(ada, "Al")
+    view = views.create_view(actor=ada, subject="contact", name="All in Alabama", q="alabama").view
+    views.create_view(actor=ada, subject="contact", name="Him", q="al")
+    services.erase_contact(actor=ada, contact_id=contact.id, confirm="Al")
+    assert [(left.id, left.q) for left in View.objects.all()] == [(view.id, "alabama")]
+    assert Event.objects.filter(subject="view", subject_id=view.id, data__view="All in Alabama").exists()

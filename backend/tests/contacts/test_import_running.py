@@ -176,7 +176,7 @@ def test_an_import_is_one_set_and_says_whether_workflows_run(uma: Actor) -> None
     assert set(events.values_list("name", flat=True)) == {
         "contact.created", "contact.tag_added", "contact.company_linked", "company.created", "tag.created",
     }  # fmt: skip
-    assert set(events.values_list("via", flat=True)) == {"import of people.csv"}
+    assert set(events.values_list("via", flat=True)) == {f"import #{quiet.id}"}
     assert selectors.quiet_sets([quiet.set_id, loud.set_id]) == {quiet.set_id}
     preparing.delete_import(actor=uma, import_id=quiet.id)
     assert selectors.quiet_sets([quiet.set_id]) == {quiet.set_id}

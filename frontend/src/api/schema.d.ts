@@ -540,6 +540,26 @@ export interface paths {
         patch: operations["update_contact_company"];
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Contact Consent
+         * @description How the consent behind each of the contact's present addresses stands, and what was stated of it.
+         */
+        get: operations["get_contact_consent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/erase": {
         parameters: {
             query?: never;
@@ -2579,6 +2599,30 @@ export interface components {
             version: number;
         };
         /**
+         * ChannelConsent
+         * @description How the consent behind one of a contact's addresses stands: opted_in, opted_out, unknown or blocked.
+         *
+         *     `decisive` is the statement that decides it, `statements` the last twenty, the newest first; `note` says what
+         *     neither does.
+         */
+        ChannelConsent: {
+            /** Address */
+            address: string;
+            /** Channel */
+            channel: string;
+            /** Channel Label */
+            channel_label: string;
+            decisive: components["schemas"]["ConsentStatement"] | null;
+            /** Note */
+            note: string | null;
+            /** Statements */
+            statements: components["schemas"]["ConsentStatement"][];
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+        };
+        /**
          * CloseIn
          * @description How an opportunity ended, why, and what comes next.
          */
@@ -3048,6 +3092,30 @@ export interface components {
             sms?: components["schemas"]["ConsentOf"] | null;
             /** Wording */
             wording?: string | null;
+        };
+        /**
+         * ConsentStatement
+         * @description What was stated of an address, from where, in which words. `is_taken_back`: it was undone, and counts no more.
+         */
+        ConsentStatement: {
+            /** Is Taken Back */
+            is_taken_back: boolean;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            recorded_by: components["schemas"]["Ref"] | null;
+            /** Source */
+            source: string;
+            /** Stated On */
+            stated_on: string | null;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            /** Wording */
+            wording: string;
         };
         /**
          * Contact
@@ -8723,6 +8791,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactCompaniesChanged"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelConsent"][];
                 };
             };
             /** @description Bad Request */

@@ -70,3 +70,13 @@ export function dayHeading(iso: string, now: number = Date.now(), inZone: string
     timeZone: inZone,
   }).format(new Date(iso));
 }
+
+/** "5 Jan 2026": a day ("2026-01-05") as it is, or the day of a moment in the viewer's zone. */
+export function day(iso: string, inZone: string = zone): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: iso.length === 10 ? 'UTC' : inZone,
+  }).format(new Date(iso));
+}

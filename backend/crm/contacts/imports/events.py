@@ -11,6 +11,11 @@ _SAID = {
     "opted_out": "recorded that no {channel} is wanted at {address}",
     "unknown": "recorded that the consent to {channel} to {address} is not known",
 }
+_TAKEN_BACK = {
+    "opted_in": "took back the consent to {channel} to {address}",
+    "opted_out": "took back that no {channel} is wanted at {address}",
+    "unknown": "took back that the consent to {channel} to {address} is not known",
+}
 
 
 class ImportStarted(Event, kw_only=True, frozen=True):
@@ -65,6 +70,19 @@ class ConsentStated(Event, kw_only=True, frozen=True):
     @property
     def said(self) -> str:
         """The statement as a part of a sentence."""
+        return self._words(_SAID.get(self.status, "recorded a consent to {channel} to {address}"))
+
+    def _words(self, words: str) -> str:
         channel = _CHANNELS.get(self.channel, self.channel)
-        words = _SAID.get(self.status, "recorded a consent to {channel} to {address}")
         return words.replace("{channel}", channel).replace("{address}", self.address)
+
+
+class ConsentTakenBack(ConsentStated, kw_only=True, frozen=True):
+    """What was stated in a change that was undone: it counts no more."""
+
+    name = "contact.consent_taken_back"
+
+    @property
+    def said(self) -> str:
+        """What was taken back, as a part of a sentence."""
+        return self._words(_TAKEN_BACK.get(self.status, "took back a consent to {channel} to {address}"))

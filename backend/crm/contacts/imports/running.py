@@ -222,7 +222,7 @@ def acting(batch: ContactImport) -> Actor:
     actor = present_actor(batch.user_id) if batch.user_id is not None else None
     if actor is None or not actor.may(Permission.CONTACTS_IMPORT):
         raise ImporterHasLeft(_LEFT)
-    return dataclasses.replace(actor, via=f"import of {batch.file_name}", change_set=batch.set_id)
+    return dataclasses.replace(actor, via=f"import #{batch.pk}", change_set=batch.set_id)
 
 
 def reader_of(batch: ContactImport) -> Reader:

@@ -1,11 +1,13 @@
 """By what a person can be recognised, now and formerly: for forgetting them, and for telling them what is kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from django.db import connection
 
 from crm.contacts.events import ContactUpdated
+from crm.contacts.imports.events import ConsentStated, ConsentTakenBack
 from crm.contacts.services.stored import StoredContact
 from crm.core.erasure import Person
 
@@ -21,11 +23,13 @@ def person_of(stored: StoredContact) -> Person:
     whole = {f"{first} {last}" for first in firsts for last in lasts}
     whole |= {f"{last} {first}" for first in firsts for last in lasts}
     whole |= {f"{last}, {first}" for first in firsts for last in lasts}
+    emails, phones = sorted({email.lower() for email in known["email"]}), sorted(known["e164"])
     # Who has but one name is called by it.
     return Person(
         contact_id=stored.id,
-        emails=tuple(sorted({email.lower() for email in known["email"]})),
-        phones=tuple(sorted(known["e164"])),
+        former_ids=tuple(_deleted_with(emails, phones)),
+        emails=tuple(emails),
+        phones=tuple(phones),
         numbers=tuple(sorted(known["raw"])),
         names=tuple(sorted(whole or firsts | lasts)),
         name_parts=tuple(sorted(firsts | lasts)),
@@ -41,6 +45,39 @@ def _note(known: dict[str, set[str]], values: dict[str, Any]) -> None:
         known["raw"].add(raw)
     if e164:
         known["e164"].add(e164)
+
+
+# Whoever was never edited, and of whom no consent was stated, has left no address behind in the journal.
+_DELETED = """
+    SELECT DISTINCT e.contact_id FROM journal_event e
+    WHERE (e.name = %(updated)s
+           AND (lower(e.data #>> '{fields,email,before}') = ANY(%(emails)s)
+                OR lower(e.data #>> '{fields,email,after}') = ANY(%(emails)s)
+                OR e.data #>> '{fields,phone,before,1}' = ANY(%(phones)s)
+                OR e.data #>> '{fields,phone,after,1}' = ANY(%(phones)s))
+           OR e.name = ANY(%(stated)s)
+           AND (lower(e.data ->> 'address') = ANY(%(emails)s) OR e.data ->> 'address' = ANY(%(phones)s)))
+          AND NOT EXISTS (SELECT 1 FROM contacts_contact c WHERE c.id = e.contact_id)
+    ORDER BY e.contact_id
+"""
+
+
+def _deleted_with(emails: Sequence[str], phones: Sequence[str]) -> list[int]:
+    """Contacts that are there no more, and once had one of the addresses. Reads the whole journal: a person is rarely
+    erased or told of."""
+    if not emails and not phones:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DELETED,
+            {
+                "updated": ContactUpdated.name,
+                "stated": [ConsentStated.name, ConsentTakenBack.name],
+                "emails": list(emails),
+                "phones": list(phones),
+            },
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _former(contact_id: int) -> list[dict[str, dict[str, Any]]]:

@@ -1,13 +1,19 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { Contact } from '../../api';
+import { ContactConsent } from '../../features/consent/components/ContactConsent';
 import { ContactPage } from '../../features/contacts/pages/ContactPage';
 import { ContactCompanies } from '../../features/links/components/ContactCompanies';
 
 const contact = getRouteApi('/shell/contacts/$contactId');
 
-const companies = (one: Contact) => <ContactCompanies key={one.id} contact={one} />;
+const sections = (one: Contact) => (
+  <>
+    <ContactCompanies key={one.id} contact={one} />
+    <ContactConsent contactId={one.id} />
+  </>
+);
 
 export function ContactRoute() {
   const { contactId } = contact.useParams();
-  return <ContactPage key={contactId} id={contactId} companies={companies} />;
+  return <ContactPage key={contactId} id={contactId} sections={sections} />;
 }

@@ -23,12 +23,12 @@ const placeholders: Partial<Record<EditField, string>> = { notes: 'Anything wort
 
 interface ContactFactsProps {
   contact: Contact;
-  /** The companies that the contact belongs to, with role and days. */
-  companies: ReactNode;
+  /** What other features know of the contact: the companies that they belong to, their consent. */
+  sections: ReactNode;
 }
 
 /** Everything known about one contact, each value changed where it stands. */
-export function ContactFacts({ contact, companies }: ContactFactsProps) {
+export function ContactFacts({ contact, sections }: ContactFactsProps) {
   const canEdit = useCan()('contacts:write') && contact.archived_at === null;
   const [editing, setEditing] = useState<{ field: EditField; version: number } | null>(null);
   const { mutate } = useEditContact();
@@ -114,7 +114,7 @@ export function ContactFacts({ contact, companies }: ContactFactsProps) {
       {canEdit ? (
         <DuplicateWarning email={contact.email} phone={contact.phone} exceptId={contact.id} />
       ) : null}
-      {companies}
+      {sections}
       <Origin record={contact} />
     </Facts>
   );

@@ -24,7 +24,7 @@ export function ContactPreview({ id, onClose, companies }: ContactPreviewProps) 
       onClose={onClose}
       link={(props) => <Link to="/contacts/$contactId" params={{ contactId: id }} {...props} />}
       facts={
-        contact ? <ContactFacts key={contact.id} contact={contact} companies={companies(contact)} /> : null
+        contact ? <ContactFacts key={contact.id} contact={contact} sections={companies(contact)} /> : null
       }
       timeline={<ContactTimeline contactId={id} />}
     />

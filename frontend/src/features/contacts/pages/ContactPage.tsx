@@ -15,11 +15,11 @@ import { contactQuery } from '../queries';
 
 interface ContactPageProps {
   id: number;
-  /** The companies that the contact belongs to. */
-  companies: (contact: Contact) => ReactNode;
+  /** What other features know of the contact: the companies that they belong to, their consent. */
+  sections: (contact: Contact) => ReactNode;
 }
 
-export function ContactPage({ id, companies }: ContactPageProps) {
+export function ContactPage({ id, sections }: ContactPageProps) {
   const { data: contact } = useSuspenseQuery(contactQuery(id));
   const canWrite = useCan()('contacts:write');
   const [editsAll, setEditsAll] = useState(false);
@@ -79,7 +79,7 @@ export function ContactPage({ id, companies }: ContactPageProps) {
             }
           : null
       }
-      facts={<ContactFacts key={id} contact={contact} companies={companies(contact)} />}
+      facts={<ContactFacts key={id} contact={contact} sections={sections(contact)} />}
       timeline={<ContactTimeline key={id} contactId={id} />}
     >
       {editsAll ? <EditContactDialog contact={contact} onClose={() => setEditsAll(false)} /> : null}
