@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return address_of(request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The active person with that e-mail and password, after the try has been counted.
+        """The active person with that email and password, after the try has been counted.
 
         A right one stays counted, on `request.reservation`, until the view knows whether it was a full sign-in.
         """

@@ -1,4 +1,4 @@
-"""What happens to accounts. All of it is audited. E-mail addresses that were only typed are never written down."""
+"""What happens to accounts. All of it is audited. Email addresses that were only typed are never written down."""
 
 from typing import ClassVar
 

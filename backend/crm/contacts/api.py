@@ -30,7 +30,7 @@ CHANGED: dict[Any, Any] = {200: ContactChanged, **PROBLEMS}
 
 @router.get("/contacts", response={200: ContactPage, **PROBLEMS}, operation_id="list_contacts")
 def list_contacts(request: HttpRequest, query: Query[ContactListQuery]) -> HttpResponse:
-    """A page of contacts, or of the trash; `q` searches names, e-mail addresses and phone numbers."""
+    """A page of contacts, or of the trash; `q` searches names, email addresses and phone numbers."""
     return json_response(selectors.list_contacts(actor=caller_of(request), **query.dict()))
 
 
@@ -42,7 +42,7 @@ def count_contacts(request: HttpRequest, query: Query[ContactCountQuery]) -> Htt
 
 @router.get("/contacts/duplicates", response={200: Duplicates, **PROBLEMS}, operation_id="find_duplicates")
 def find_duplicates(request: HttpRequest, query: Query[DuplicatesQuery]) -> HttpResponse:
-    """Who has the same e-mail address or phone number, for a warning while it is typed."""
+    """Who has the same email address or phone number, for a warning while it is typed."""
     return json_response(selectors.find_duplicates(actor=caller_of(request), **query.dict()))
 
 

@@ -32,7 +32,7 @@ class ContactSort(StrEnum):
 
 
 class DuplicatePolicy(StrEnum):
-    """What an import does with a row whose e-mail address or phone number somebody already has."""
+    """What an import does with a row whose email address or phone number somebody already has."""
 
     SKIP = "skip"
     MERGE = "merge"

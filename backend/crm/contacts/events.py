@@ -13,7 +13,7 @@ ARCHIVING = Kind("archive", "Archive")
 FIELD_LABELS = {
     "first_name": "first name",
     "last_name": "last name",
-    "email": "e-mail",
+    "email": "email",
     "phone": "phone",
     "company": "company",
     "assigned_user": "assigned user",
@@ -22,7 +22,7 @@ FIELD_LABELS = {
 
 
 def name_fields(fields: list[str]) -> str:
-    """`first name, e-mail and phone`."""
+    """`first name, email and phone`."""
     labels = [FIELD_LABELS.get(field, field) for field in fields]
     return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
 

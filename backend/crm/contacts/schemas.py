@@ -69,7 +69,7 @@ class ContactCount(Schema):
 
 
 class ContactIn(Schema):
-    """A new contact. A name, an e-mail address or a phone number is needed."""
+    """A new contact. A name, an email address or a phone number is needed."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -125,7 +125,7 @@ class TagIn(Schema):
 
 
 class DuplicateMatch(Schema):
-    """A contact that shares an e-mail address or a phone number with what was typed."""
+    """A contact that shares an email address or a phone number with what was typed."""
 
     id: int
     full_name: str

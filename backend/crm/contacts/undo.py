@@ -160,7 +160,7 @@ def _undo_fields(
     left |= {field: change.after for field, change in opposite.items()}
     if not any(_says_something(left[field]) for field in ("first_name", "last_name", "email", "phone")):
         raise UndoConflict(
-            "Nothing would be left to know this contact by: no name, no e-mail address, no phone number."
+            "Nothing would be left to know this contact by: no name, no email address, no phone number."
         )
     told: list[Event] = []
     if "company" in opposite and not has_links:

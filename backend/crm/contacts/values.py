@@ -17,7 +17,7 @@ TAGS_MOST = 50
 
 # Shape only: whether an address exists, its server knows. Letters of any script may stand on both sides.
 _EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_](?:[\w-]*[^\W_])?")
-_NEEDS_ONE = "Give a name, an e-mail address or a phone number."
+_NEEDS_ONE = "Give a name, an email address or a phone number."
 
 
 def clean_name(value: str) -> str:
@@ -26,10 +26,10 @@ def clean_name(value: str) -> str:
 
 
 def clean_email(value: str) -> str:
-    """An e-mail address, as typed."""
+    """An email address, as typed."""
     email = clean_line(value, most=EMAIL_MOST)
     if email and (not _EMAIL.fullmatch(email) or ".." in email):
-        raise Refused("This does not look like an e-mail address.")
+        raise Refused("This does not look like an email address.")
     return email
 
 
@@ -97,7 +97,7 @@ def clean_tags(names: list[str]) -> tuple[list[str], list[str]]:
 
 
 def check_is_somebody(values: Mapping[str, str]) -> dict[str, list[str]]:
-    """What is wrong with a contact that has neither name, e-mail address nor phone number."""
+    """What is wrong with a contact that has neither name, email address nor phone number."""
     if any(values.get(field) for field in ("first_name", "last_name", "email", "phone")):
         return {}
     return {"first_name": [_NEEDS_ONE]}

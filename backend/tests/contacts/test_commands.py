@@ -42,7 +42,7 @@ def test_a_row_that_was_not_taken_is_told_with_its_line(ada: Actor, tmp_path: Pa
     path.write_text("Name,Email\nAnn,k@example.com\nBob,nonsense\nCy,c@example.com\n", encoding="utf-8")
     report = run("import_contacts", str(path))
     assert "line 2: skipped. Same email address as Known" in report
-    assert "line 3: refused. Email: This does not look like an e-mail address." in report
+    assert "line 3: refused. Email: This does not look like an email address." in report
     assert report.splitlines()[-1] == "1 created, 0 merged, 1 skipped, 1 refused"
 
 

@@ -65,7 +65,7 @@ def test_any_one_of_name_address_and_number_is_enough(uma: Actor, given: dict[st
 def test_nobody_is_refused(uma: Actor) -> None:
     with pytest.raises(InvalidInput) as refused:
         services.create_contact(actor=uma, notes="Somebody", company="Acme", tags=["x"])
-    assert refused.value.fields == {"first_name": ["Give a name, an e-mail address or a phone number."]}
+    assert refused.value.fields == {"first_name": ["Give a name, an email address or a phone number."]}
     assert not Company.objects.exists()
     assert not Event.objects.exists()
 

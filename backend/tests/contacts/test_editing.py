@@ -28,9 +28,9 @@ def test_old_and_new_stand_in_the_timeline(uma: Actor) -> None:
     contact = make(uma, email="old@example.com", phone="202 555 0143", company="Acme", assigned_user_id=uma.id)
     edit(uma, contact, email="new@example.com", phone="", company="Beta", assigned_user_id=None)
     entry = list_timeline(actor=uma, contact_id=contact.id).items[0].entries[0]
-    assert entry.text == "changed e-mail, phone, company and assigned user"
+    assert entry.text == "changed email, phone, company and assigned user"
     assert {(change.label, change.before, change.after) for change in entry.changes} == {
-        ("E-mail", "old@example.com", "new@example.com"),
+        ("Email", "old@example.com", "new@example.com"),
         ("Phone", "+1 202-555-0143", None),
         ("Company", "Acme", "Beta"),
         ("Assigned user", "Uma", None),
@@ -59,7 +59,7 @@ def test_somebody_must_be_left(uma: Actor) -> None:
     edit(uma, contact, first_name="")
     with pytest.raises(InvalidInput) as refused:
         edit(uma, contact, email="", version=2)
-    assert refused.value.fields == {"first_name": ["Give a name, an e-mail address or a phone number."]}
+    assert refused.value.fields == {"first_name": ["Give a name, an email address or a phone number."]}
 
 
 @pytest.mark.parametrize(

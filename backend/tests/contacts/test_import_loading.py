@@ -89,7 +89,7 @@ def test_what_a_form_would_refuse_is_refused_with_its_reason(load: Any) -> None:
         ["Fine", "", "", "", "", "", ""],
     )
     assert [(result.line, result.outcome, result.reasons) for result in results] == [
-        (2, Outcome.REFUSED, ("Email: This does not look like an e-mail address.",)),
+        (2, Outcome.REFUSED, ("Email: This does not look like an email address.",)),
         (3, Outcome.REFUSED, ("There is no name, email address or phone number.",)),
         (4, Outcome.REFUSED, ("First name: At most 100 characters.",)),
         (5, Outcome.REFUSED, ("First name: This has characters that can't be stored.",)),

@@ -95,8 +95,8 @@ def test_what_was_changed_since_is_not_overwritten(ada: Actor, uma: Actor) -> No
     edit(ada, mine.contact, email="hers@example.com")
     with pytest.raises(UndoConflict) as refused:
         undo(uma, mine)
-    assert refused.value.detail == "Ada has changed the e-mail since."
-    assert refused.value.fields == {"email": ["Ada has changed the e-mail since."]}
+    assert refused.value.detail == "Ada has changed the email since."
+    assert refused.value.fields == {"email": ["Ada has changed the email since."]}
     now = read(uma, contact)
     assert (now.email, now.first_name) == ("hers@example.com", "Mine")
 

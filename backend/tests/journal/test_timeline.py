@@ -74,7 +74,7 @@ def test_it_tells_who_did_what_newest_first() -> None:
     groups = page().items
     assert outline(groups) == [
         ("Clean-up", ["archived this contact"]),
-        ("Uma", ["changed e-mail"]),
+        ("Uma", ["changed email"]),
         ("Ada", ["created this contact"]),
     ]
     assert (groups[0].actor.kind, groups[0].actor.id, groups[0].actor.via) == ("system", None, "a command")
@@ -94,7 +94,7 @@ def test_a_burst_is_one_group_and_order_is_kept() -> None:
     groups = page().items
     assert outline(groups) == [
         ("Ada", ["added the tag G"]),
-        ("Ada", ["changed e-mail"]),
+        ("Ada", ["changed email"]),
         ("Ada", ["added the tag F", "added the tag E", "added the tag D"]),
         ("Uma", ["added the tag C"]),
         ("Ada", ["added the tag B"]),

@@ -429,7 +429,7 @@ export interface paths {
         };
         /**
          * List Contacts
-         * @description A page of contacts, or of the trash; `q` searches names, e-mail addresses and phone numbers.
+         * @description A page of contacts, or of the trash; `q` searches names, email addresses and phone numbers.
          */
         get: operations["list_contacts"];
         put?: never;
@@ -729,7 +729,7 @@ export interface paths {
         };
         /**
          * Find Duplicates
-         * @description Who has the same e-mail address or phone number, for a warning while it is typed.
+         * @description Who has the same email address or phone number, for a warning while it is typed.
          */
         get: operations["find_duplicates"];
         put?: never;
@@ -3270,7 +3270,7 @@ export interface components {
         };
         /**
          * ContactIn
-         * @description A new contact. A name, an e-mail address or a phone number is needed.
+         * @description A new contact. A name, an email address or a phone number is needed.
          */
         ContactIn: {
             /** Assigned User Id */
@@ -3531,7 +3531,7 @@ export interface components {
         };
         /**
          * DuplicateMatch
-         * @description A contact that shares an e-mail address or a phone number with what was typed.
+         * @description A contact that shares an email address or a phone number with what was typed.
          */
         DuplicateMatch: {
             /** Email */

@@ -62,7 +62,7 @@ def invite_user(*, actor: Actor, email: str, role: str, name: str = "") -> Linke
     try:
         validate_email(email)
     except ValidationError:
-        fields["email"] = ["This does not look like an e-mail address."]
+        fields["email"] = ["This does not look like an email address."]
     if len(name) > 120 or has_refused_characters(name):
         fields["name"] = ["A name has at most 120 characters, none of them invisible."]
     if role not in Role.values:

@@ -98,7 +98,7 @@ def new_user(*, name: str, email: str, password: str, role: str, time_zone: str 
     try:
         validate_email(email)
     except ValidationError:
-        fields["email"] = ["This does not look like an e-mail address."]
+        fields["email"] = ["This does not look like an email address."]
     else:
         if User.objects.filter(email=email).exists():
             fields["email"] = ["Somebody has an account with this address already."]

@@ -24,7 +24,7 @@ def _password(*, required: bool = True) -> inputs.CharField:
 
 
 class SignInInput(LoginInput):
-    """E-mail and password."""
+    """Email and password."""
 
     password = _password()
 

@@ -42,7 +42,7 @@ _BEGUN_WITH = "accounts.begun_with"
 
 
 class SignInView(account.LoginView):
-    """E-mail and password. Signed in, or asked for the second factor."""
+    """Email and password. Signed in, or asked for the second factor."""
 
     input_class = SignInInput
 

@@ -16,7 +16,7 @@ TYPED_MOST = 254
 
 
 class DuplicateMatch(msgspec.Struct, frozen=True, kw_only=True):
-    """A contact that shares an e-mail address or a phone number with what was typed."""
+    """A contact that shares an email address or a phone number with what was typed."""
 
     id: int
     full_name: str

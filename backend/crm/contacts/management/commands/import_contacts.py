@@ -34,7 +34,7 @@ class Command(BaseCommand):
             "--duplicates",
             choices=[policy.value for policy in DuplicatePolicy],
             default=DuplicatePolicy.SKIP.value,
-            help="a row whose e-mail or phone somebody has: leave out, merge into them, or create all the same",
+            help="a row whose email or phone somebody has: leave out, merge into them, or create all the same",
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and keep nothing")
 
