@@ -159,9 +159,7 @@ def _undo_fields(
     left = {field: value.kept for field, value in stored.values.items()}
     left |= {field: change.after for field, change in opposite.items()}
     if not any(_says_something(left[field]) for field in ("first_name", "last_name", "email", "phone")):
-        raise UndoConflict(
-            "Nothing would be left to know this contact by: no name, no email address, no phone number."
-        )
+        raise UndoConflict("Nothing would be left to know this contact by: no name, no email address, no phone number.")
     told: list[Event] = []
     if "company" in opposite and not has_links:
         # From before there were links: the company was all that was kept.

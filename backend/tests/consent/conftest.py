@@ -1,16 +1,9 @@
-"""Who acts in these tests, and passwords that cost nothing."""
-
-from typing import Any
+"""Who acts in these tests."""
 
 import pytest
 
 from crm.core.access import Actor
 from tests import cast
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["tests.accounts.stand_ins.QuickHasher"]
 
 
 @pytest.fixture
