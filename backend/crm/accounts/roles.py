@@ -20,6 +20,7 @@ _WRITE = {
     Permission.CONTACTS_BULK,
     Permission.CONTACTS_EXPORT,
     Permission.COMPANIES_WRITE,
+    Permission.COMPANIES_EXPORT,
     Permission.TAGS_WRITE,
     Permission.VIEWS_SHARE,
     Permission.CHANGES_UNDO,

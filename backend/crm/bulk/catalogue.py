@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import msgspec
 
@@ -51,10 +51,11 @@ class Subject:
 
 
 class Option(msgspec.Struct, frozen=True):
-    """One of a parameter's choices."""
+    """One of a parameter's choices. Of a field, `value` says how a form asks for what it is to hold."""
 
     key: str
     label: str
+    value: Literal["text", "block", "company_name"] | None = None
 
 
 class Param(msgspec.Struct, frozen=True):
@@ -96,13 +97,15 @@ class Finisher(Protocol[_P]):  # type: ignore[misc]  # a protocol's parameter is
 class Action(Generic[_P]):
     """Something that can be done to many records. `prepare` cleans the parameters or raises `InvalidInput`.
 
-    `finish` is called once all records are done, in the transaction in which the job ends; when it refuses, the job has
-    failed. What is not `is_offered` only a room itself begins (`services.start_job`), nobody on a selection.
+    An `explanation` says what else comes of it; it is shown before the action begins. `finish` is called once all
+    records are done, in the transaction in which the job ends; when it refuses, the job has failed. What is not
+    `is_offered` only a room itself begins (`services.start_job`), nobody on a selection.
     """
 
     subject: str
     key: str
     label: str
+    explanation: str = ""
     permission: Permission
     params: type[_P]
     asks: Callable[[Actor], Sequence[Param]]

@@ -94,10 +94,11 @@ class BulkResultPage(Schema):
 
 
 class BulkOption(Schema):
-    """One of a parameter's choices."""
+    """One of a parameter's choices. Of a field, `value` says how what it is to hold is asked for."""
 
     key: str
     label: str
+    value: Literal["text", "block", "company_name"] | None
 
 
 class BulkParam(Schema):
@@ -116,9 +117,10 @@ class BulkActionsQuery(Schema):
 
 
 class BulkAction(Schema):
-    """Something that can be done to many records."""
+    """Something that can be done to many records. `explanation` is shown before it begins."""
 
     key: str
     label: str
+    explanation: str
     params: list[BulkParam]
     permission: str

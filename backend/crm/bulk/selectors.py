@@ -150,6 +150,7 @@ class ActionRow(msgspec.Struct, frozen=True):
 
     key: str
     label: str
+    explanation: str
     params: list[Param]
     permission: str
 
@@ -159,7 +160,7 @@ def list_bulk_actions(*, actor: Actor, subject: str) -> list[ActionRow]:
     """What the actor may do to many records of a sort. Raises `InvalidInput` for an unknown sort."""
     subject_of(subject)
     found = [
-        ActionRow(action.key, action.label, list(action.asks(actor)), action.permission.value)
+        ActionRow(action.key, action.label, action.explanation, list(action.asks(actor)), action.permission.value)
         for action in ACTIONS.values()
         if action.subject == subject and action.is_offered and actor.may(action.permission)
     ]
@@ -168,7 +169,7 @@ def list_bulk_actions(*, actor: Actor, subject: str) -> list[ActionRow]:
         formats = [Option(FileFormat.CSV.value, "CSV"), Option(FileFormat.XLSX.value, "Excel (XLSX)")]
         columns = [Option(column.key, column.label) for column in export.columns(actor)]
         asks = [Param("format", "Format", "choice", formats), Param("columns", "Columns", "choices", columns)]
-        found.append(ActionRow(EXPORT, "Export", asks, export.permission.value))
+        found.append(ActionRow(EXPORT, "Export", "", asks, export.permission.value))
     return found
 
 

@@ -17,6 +17,8 @@ from crm.journal.errors import UndoConflict
 from crm.journal.publishing import Published, publish
 from crm.journal.undo import undoes as takes_back
 
+GONE = "This company has been deleted for good."
+
 
 @takes_back(CompanyUpdated)
 @requires(Permission.COMPANIES_WRITE)
@@ -34,13 +36,20 @@ def _undo_fields(actor: Actor, event: CompanyUpdated) -> CompanyUpdated:
     try:
         stored = lock_company(actor, event.subject_id)
     except NotFound as missing:
-        raise UndoConflict("This company has been deleted for good.") from missing
+        raise UndoConflict(GONE) from missing
+    opposite = opposite_of(stored, event)
+    version = write_fields(stored, opposite)
+    return CompanyUpdated(subject_id=stored.id, version=version, fields=opposite)
+
+
+def opposite_of(stored: StoredCompany, event: CompanyUpdated) -> dict[str, Change]:
+    """What taking an edit back would change of a locked company. Raises `UndoConflict`, `CompanyIsArchived`."""
     if stored.archived_at is not None:
         raise CompanyIsArchived
     later = [field for field, change in event.fields.items() if stored.values[field].kept != change.after]
     if later:
         _refuse_fields(stored, event, later)
-    opposite = {
+    return {
         field: Change(
             before=change.after,
             after=change.before,
@@ -49,8 +58,6 @@ def _undo_fields(actor: Actor, event: CompanyUpdated) -> CompanyUpdated:
         )
         for field, change in event.fields.items()
     }
-    version = write_fields(stored, opposite)
-    return CompanyUpdated(subject_id=stored.id, version=version, fields=opposite)
 
 
 def _refuse_fields(stored: StoredCompany, event: CompanyUpdated, later: list[str]) -> None:

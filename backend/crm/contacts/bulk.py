@@ -19,16 +19,17 @@ from crm.bulk.catalogue import (
     register_export,
     register_subject,
 )
+from crm.contacts import company_bulk
 from crm.contacts.events import FIELD_LABELS
 from crm.contacts.selectors.exporting import export_columns, read_for_export
 from crm.contacts.selectors.rows import full_name_of
 from crm.contacts.selectors.tags import tag_names
 from crm.contacts.selectors.visibility import visible_to
 from crm.contacts.services.batches import (
-    TEXT_FIELDS,
     archive_contacts,
     assign_contacts,
     restore_contacts,
+    set_contacts_company,
     set_contacts_field,
     tag_contacts,
     untag_contacts,
@@ -116,7 +117,7 @@ class Assignee(msgspec.Struct, frozen=True):
 class FieldValue(msgspec.Struct, frozen=True):
     """A field and what it is to hold."""
 
-    field: Literal["first_name", "last_name", "notes"]
+    field: Literal["first_name", "last_name", "company", "notes"]
     value: str
 
 
@@ -161,7 +162,18 @@ def _nothing(actor: Actor) -> list[Param]:
     return []
 
 
-_FIELDS = [Option(field, FIELD_LABELS[field].capitalize()) for field in TEXT_FIELDS]
+def _set_field(actor: Actor, ids: Sequence[int], params: FieldValue) -> Mapping[int, Outcome]:
+    if params.field == "company":
+        return set_contacts_company(actor=actor, contact_ids=ids, company=params.value)
+    return set_contacts_field(actor=actor, contact_ids=ids, field=params.field, value=params.value)
+
+
+_FIELDS = [
+    Option("first_name", "First name", "text"),
+    Option("last_name", "Last name", "text"),
+    Option("company", "Company", "company_name"),
+    Option("notes", "Notes", "block"),
+]
 
 _action(
     "add_tags",
@@ -193,7 +205,7 @@ _action(
     FieldValue,
     lambda actor: [Param("field", "Field", "choice", _FIELDS), Param("value", "New value", "value")],
     _prepare_field,
-    lambda actor, ids, params: set_contacts_field(actor=actor, contact_ids=ids, field=params.field, value=params.value),
+    _set_field,
 )
 _action(
     "archive",
@@ -255,3 +267,4 @@ register_action(
 register_export(
     Export(subject="contact", permission=Permission.CONTACTS_EXPORT, columns=export_columns, read=read_for_export)
 )
+company_bulk.register()

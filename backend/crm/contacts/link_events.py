@@ -122,6 +122,7 @@ class ContactCompanyArchived(Event, kw_only=True, frozen=True):
     kind = LINKING
     wording = "archived {company_name}, which hides the link to it"
     subject = "contact"
+    goes_along = True
 
     company_id: int
     company_name: str
@@ -134,6 +135,7 @@ class ContactCompanyRestored(Event, kw_only=True, frozen=True):
     kind = LINKING
     wording = "restored {company_name}; the link to it is back"
     subject = "contact"
+    goes_along = True
 
     company_id: int
     company_name: str

@@ -24,7 +24,7 @@ from crm.contacts.selectors import fields_changed_since
 from crm.contacts.services.archiving import put_in_trash, take_from_trash
 from crm.contacts.services.company_links import finished
 from crm.contacts.services.job_changes import change_company
-from crm.contacts.services.link_rows import Links
+from crm.contacts.services.link_rows import links_of, write_links
 from crm.contacts.services.stored import StoredContact, lock_contact, write_columns, write_fields
 from crm.contacts.services.tagging import put_tags, tags_by_id, take_tag
 from crm.contacts.tag_undo import undo_tag_change
@@ -62,7 +62,7 @@ def undo_contact_change(*, actor: Actor, events: Sequence[Published], change_id:
     for published in events:
         by_contact.setdefault(published.subject_id, []).append(published.event)
     # Companies and tags are locked before contacts, as everywhere.
-    companies = lock_live_companies(_companies_in([published.event for published in events]))
+    companies = lock_live_companies(companies_in([published.event for published in events]))
     tags_by_id(told.event.tag_id for told in events if isinstance(told.event, ContactTagRemoved))
     opposite: list[Event] = []
     for contact_id in sorted(by_contact):
@@ -70,7 +70,7 @@ def undo_contact_change(*, actor: Actor, events: Sequence[Published], change_id:
     publish(*opposite, actor=actor, change_id=change_id, undoes=undoes)
 
 
-def _companies_in(events: Sequence[Event]) -> set[int]:
+def companies_in(events: Sequence[Event]) -> set[int]:
     """Ids of the companies that links may go back to."""
     ids = {event.company_id for event in events if isinstance(event, CompanyLinkEvent)}
     fields = [
@@ -102,9 +102,12 @@ def _undo_one(actor: Actor, contact_id: int, events: Sequence[Event], companies:
 
 
 def _undo_links(stored: StoredContact, events: Sequence[CompanyLinkEvent], companies: Mapping[int, Ref]) -> list[Event]:
-    links = Links(stored.id, is_within_edit=events[0].is_within_edit)
+    links = links_of(stored.id, is_within_edit=events[0].is_within_edit)
     undo_links(links, events, companies)
-    return [*links.events] if links.is_within_edit else finished(stored, links)
+    if not links.is_within_edit:
+        return finished(stored, links)
+    write_links([links])
+    return [*links.events]
 
 
 def _live(stored: StoredContact) -> StoredContact:

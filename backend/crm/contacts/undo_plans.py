@@ -1,4 +1,7 @@
-"""What taking a change back would write to a contact: found out on what is stored, written afterwards, by the batch."""
+"""What taking a change back would write to a contact: found out on what is stored, written afterwards, by the batch.
+
+A change of the company goes back link by link, as it was made.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,16 +19,21 @@ from crm.contacts.events import (
     ContactUpdated,
 )
 from crm.contacts.imports.events import ConsentStated, ConsentTakenBack
+from crm.contacts.link_events import CompanyLinkEvent
+from crm.contacts.link_undo import undo_links
 from crm.contacts.selectors import fields_changed_since
 from crm.contacts.selectors.tags import TagRow
+from crm.contacts.services.link_rows import Links
 from crm.contacts.services.stored import StoredContact, columns_of
 from crm.core import clock
 from crm.core.access import Actor
+from crm.core.rows import Ref
 from crm.journal.catalogue import Change, Event
 from crm.journal.edits import Value
 from crm.journal.errors import UndoConflict
 
-# What can be planned: all that is written to the contact's own row and its tags, and what was stated of its addresses.
+# What can be planned: all that is written to the contact's own row and its tags, and what was stated of its addresses;
+# the links of a job change too.
 PLANNED = (ContactUpdated, ContactTagAdded, ContactTagRemoved, ContactArchived, ContactRestored, ConsentStated)
 
 
@@ -33,6 +41,19 @@ def restated(event: ConsentStated) -> ConsentStated:
     """The opposite of a statement: that it is taken back, or stated again."""
     values = msgspec.structs.asdict(event)
     return ConsentStated(**values) if isinstance(event, ConsentTakenBack) else ConsentTakenBack(**values)
+
+
+def can_be_planned(events: Sequence[Event]) -> bool:
+    """Whether a `Plan` can take back all of these events of one change."""
+    told = [event for event in events if isinstance(event, CompanyLinkEvent)]
+    others = [event for event in events if not isinstance(event, CompanyLinkEvent)]
+    # Links by themselves, and companies from before there were links, have rules of their own.
+    has_company = any("company" in event.changes() for event in others)
+    return (
+        all(isinstance(event, PLANNED) for event in others)
+        and all(event.is_within_edit for event in told)
+        and has_company == bool(told)
+    )
 
 
 @dataclass(slots=True)
@@ -43,6 +64,8 @@ class Plan:
     stored: StoredContact
     tags: Mapping[int, TagRow]
     people: Mapping[int, str]
+    companies: Mapping[int, Ref]
+    links: Links | None = None
     columns: dict[str, Any] = field(default_factory=dict)
     put: list[int] = field(default_factory=list)
     take: list[int] = field(default_factory=list)
@@ -58,8 +81,11 @@ class Plan:
 
     def take_back(self, events: Sequence[Event]) -> None:
         """Plans the opposite of `events`, newest first. Raises `UndoConflict`, `ContactIsArchived`."""
+        links = [event for event in events if isinstance(event, CompanyLinkEvent)]
         for event in events:
             match event:
+                case CompanyLinkEvent():
+                    continue
                 case ContactArchived():
                     self._restore()
                 case ContactRestored():
@@ -74,6 +100,9 @@ class Plan:
                     self._take_tag(event)
                 case ContactTagRemoved():
                     self._put_tag(event)
+        if links and self.links is not None:
+            undo_links(self.links, links, self.companies)
+            self.events = [*self.links.events, *self.events]
 
     def _archive(self) -> None:
         if self.is_archived:
@@ -109,6 +138,10 @@ class Plan:
             if change.before not in self.people:
                 raise UndoConflict(f"{text or 'What it was'} exists no more.")
             text = self.people[change.before]
+        if name == "company" and change.before is not None:
+            if change.before not in self.companies:
+                raise UndoConflict(f"{text or 'What it was'} exists no more.")
+            text = self.companies[change.before].name
         return Change(before=change.after, after=change.before, before_text=self.values[name].text, after_text=text)
 
     def _refuse(self, event: ContactUpdated, later: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from crm.accounts.selectors import names_of
+from crm.companies.services import lock_live_companies
 from crm.contacts.events import (
     ContactArchived,
     ContactCreated,
@@ -25,16 +26,19 @@ from crm.contacts.events import (
     ContactUpdated,
 )
 from crm.contacts.imports.events import ConsentStated, ConsentTakenBack
-from crm.contacts.link_events import LINK_EVENTS
-from crm.contacts.services.batches import put_many_tags, take_many_tags
+from crm.contacts.link_events import LINK_EVENTS, CompanyLinkEvent
+from crm.contacts.selectors.tags import TagRow
+from crm.contacts.services.batches import put_many_tags, take_many_tags, write_many
+from crm.contacts.services.link_rows import Links, read_links_of, write_links
 from crm.contacts.services.stored import StoredContact, lock_contacts
 from crm.contacts.services.tagging import tags_by_id
 from crm.contacts.tag_undo import undo_tag_changes
-from crm.contacts.undo import undo_contact_change
+from crm.contacts.undo import companies_in, undo_contact_change
 from crm.contacts.undo_made import delete_rows, undo_companies_made, undo_tags_made
-from crm.contacts.undo_plans import PLANNED, Plan, restated
+from crm.contacts.undo_plans import Plan, can_be_planned, restated
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import Refusal
+from crm.core.rows import Ref
 from crm.journal.catalogue import Event
 from crm.journal.publishing import Published, publish_many
 from crm.journal.sets import find_touched, sentence_of, undoes_many
@@ -68,12 +72,17 @@ def undo_contact_changes(*, actor: Actor, changes: _Changes) -> _Reasons:
     Publishes `contact.deleted` for contacts that the set had made, else what the single undo publishes.
     """
     refused: _Reasons = {}
+    # Companies and tags are locked before the first of the contacts, as everywhere.
+    kept = [events for events in changes.values() if _sort_of(events) != "made"]
+    told = [event.event for event in chain.from_iterable(kept)]
+    companies = lock_live_companies(companies_in(told))
+    tags = tags_by_id({event.tag_id for event in told if isinstance(event, ContactTagRemoved)})
     for some in _rounds(changes):
         sorts: dict[str, dict[uuid.UUID, Sequence[Published]]] = defaultdict(dict)
         for change_id, events in some.items():
             sorts[_sort_of(events)][change_id] = events
         refused |= _unmake(actor, sorts["made"])
-        refused |= _take_back(actor, sorts["planned"])
+        refused |= _take_back(actor, sorts["planned"], tags, companies)
         refused |= _one_by_one(actor, sorts["other"])
     return refused
 
@@ -97,8 +106,7 @@ def _sort_of(events: Sequence[Published]) -> str:
         return "other"
     if any(isinstance(event.event, ContactCreated) for event in events):
         return "made" if events[0].set_id else "other"
-    is_planned = all(isinstance(event.event, PLANNED) and "company" not in event.event.changes() for event in events)
-    return "planned" if is_planned else "other"
+    return "planned" if can_be_planned([event.event for event in events]) else "other"
 
 
 def _one_by_one(actor: Actor, changes: _Changes) -> _Reasons:
@@ -151,12 +159,12 @@ def _delete_belongings(ids: Collection[int]) -> None:
         cursor.execute("DELETE FROM contacts_contacttag WHERE contact_id = ANY(%s)", [list(ids)])
 
 
-def _take_back(actor: Actor, changes: _Changes) -> _Reasons:
+def _take_back(actor: Actor, changes: _Changes, tags: Mapping[int, TagRow], companies: Mapping[int, Ref]) -> _Reasons:
     if not changes:
         return {}
     stored = lock_contacts(actor, {events[0].subject_id for events in changes.values()})
     told = [event.event for event in chain.from_iterable(changes.values())]
-    tags = tags_by_id({event.tag_id for event in told if isinstance(event, ContactTagRemoved)})
+    links = _links_of([event.subject_id for event in told if isinstance(event, CompanyLinkEvent)])
     people = names_of(
         event.fields["assigned_user"].before
         for event in told
@@ -169,7 +177,7 @@ def _take_back(actor: Actor, changes: _Changes) -> _Reasons:
         if contact is None:
             refused[change_id] = GONE
             continue
-        plan = Plan(actor, contact, tags, people)
+        plan = Plan(actor, contact, tags, people, companies, links.get(contact.id))
         try:
             plan.take_back([event.event for event in events])
         except Refusal as refusal:
@@ -179,6 +187,10 @@ def _take_back(actor: Actor, changes: _Changes) -> _Reasons:
     _write(list(plans.values()))
     _publish(actor, {change_id: plan.events for change_id, plan in plans.items()})
     return refused
+
+
+def _links_of(contact_ids: Sequence[int]) -> dict[int, Links]:
+    return read_links_of(set(contact_ids), is_within_edit=True) if contact_ids else {}
 
 
 _TYPES = {"assigned_user_id": "bigint", "archived_by_id": "bigint", "archived_at": "timestamptz"}
@@ -191,6 +203,9 @@ def _write(plans: Sequence[Plan]) -> None:
             groups[tuple(sorted(plan.columns))].append(plan)
     for columns, group in groups.items():
         _write_columns(columns, [{"id": plan.stored.id, **plan.columns} for plan in group])
+    write_links([plan.links for plan in plans if plan.links])
+    # Where nothing but links went back, triggers wrote the contact's row, and not its version.
+    write_many([plan.stored.id for plan in plans if plan.links and not plan.columns], {})
     take_many_tags([(plan.stored.id, tag_id) for plan in plans for tag_id in plan.take])
     put_many_tags([(plan.stored.id, tag_id) for plan in plans for tag_id in plan.put])
 

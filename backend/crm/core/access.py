@@ -24,6 +24,7 @@ class Permission(StrEnum):
     COMPANIES_READ = "companies:read"
     COMPANIES_WRITE = "companies:write"
     COMPANIES_DELETE = "companies:delete"
+    COMPANIES_EXPORT = "companies:export"
     TAGS_READ = "tags:read"
     TAGS_WRITE = "tags:write"
     TIMELINE_READ = "timeline:read"

@@ -67,6 +67,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     is_audited: ClassVar[bool] = False
     # False only for the class that stands in for what is no longer known.
     is_registered: ClassVar[bool] = True
+    # Told beside another event of the same change, with which it comes and goes.
+    goes_along: ClassVar[bool] = False
 
     subject_id: int
 

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import Refusal
-from crm.journal.catalogue import Event
+from crm.journal.catalogue import EVENTS, Event
 from crm.journal.publishing import Published
 from crm.journal.reading import COLUMN_COUNT, COLUMNS, published_from
 from crm.journal.undo import UNDOERS, can_be_undone
@@ -74,13 +74,18 @@ def changes_to_undo(set_id: uuid.UUID) -> tuple[sql.Composable, list[Any]]:
 
 
 def set_can_be_undone(set_id: uuid.UUID) -> bool:
-    """Whether a set has changes to take back, and took back none in a way that is for good (a deletion)."""
+    """Whether a set has changes to take back, and took back none in a way that is for good (a deletion).
+
+    What goes along with what can be taken back (told of the people of a company that came back) is in nobody's way.
+    """
+    takes_back = undoable_names()
+    harmless = [*takes_back, *(name for name, event in EVENTS.items() if event.goes_along)]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT 1 FROM journal_event WHERE set_id = %(set)s AND name = ANY(%(names)s)) "
             "AND NOT EXISTS (SELECT 1 FROM journal_event WHERE set_id = %(set)s AND undoes IS NOT NULL "
-            "AND name <> ALL(%(names)s))",
-            {"set": set_id, "names": undoable_names()},
+            "AND name <> ALL(%(harmless)s))",
+            {"set": set_id, "names": takes_back, "harmless": harmless},
         )
         (can_be_undone,) = cursor.fetchone() or (False,)
     return bool(can_be_undone)

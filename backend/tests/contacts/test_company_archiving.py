@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from crm.bulk.catalogue import CHANGED
 from crm.companies.errors import CompanyExists, CompanyIsNotArchived
 from crm.companies.models import Company
 from crm.companies.selectors import get_company
@@ -147,16 +148,26 @@ def test_a_name_that_was_taken_meanwhile(uma: Actor, acme: int) -> None:
 def test_many_at_once_each_a_change_of_its_own(uma: Actor, acme: int) -> None:
     beta = company_named("Beta")
     done = services.archive_companies(actor=uma, company_ids=[acme, beta, 987654, 2**70, acme])
-    assert set(done.changes) == {acme, beta}
-    assert set(done.refused) == {987654, 2**70}
+    assert done == dict.fromkeys([acme, beta], CHANGED)
     assert Company.objects.filter(archived_at=None).count() == 1
-    assert services.archive_companies(actor=uma, company_ids=[acme]).changes == {}
+    again = services.archive_companies(actor=uma, company_ids=[acme])
+    assert again[acme].reason == "It is in the trash already."
     create_company(actor=uma, name="beta")
     back = services.restore_companies(actor=uma, company_ids=[acme, beta])
-    assert (set(back.changes), type(back.refused[beta])) == ({acme}, CompanyExists)
+    assert (back[acme], back[beta].reason) == (CHANGED, "There is a company called beta already.")
     assert read(uma, person("Ann")).company is not None
-    undo(uma, back.changes[acme])
+    undo(uma, Event.objects.filter(name="company.restored", subject_id=acme).latest("id").change_id)
     assert read(uma, person("Ann")).company is None
+
+
+def test_of_two_primary_companies_that_come_back_together_one_is_primary(uma: Actor, acme: int) -> None:
+    ann = person("Ann")
+    services.archive_companies(actor=uma, company_ids=[acme])
+    edit(uma, read(uma, ann), company="Delta")
+    delta = company_named("Delta")
+    services.archive_companies(actor=uma, company_ids=[delta])
+    assert set(services.restore_companies(actor=uma, company_ids=[delta, acme]).values()) == {CHANGED}
+    assert {(row[0], row[4]) for row in links(uma, ann)} == {("Acme", True), ("Delta", False)}
 
 
 def test_the_end_of_a_company_is_not_the_end_of_its_people(ada: Actor, uma: Actor, acme: int) -> None:

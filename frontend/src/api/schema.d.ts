@@ -2323,9 +2323,11 @@ export interface components {
         };
         /**
          * BulkAction
-         * @description Something that can be done to many records.
+         * @description Something that can be done to many records. `explanation` is shown before it begins.
          */
         BulkAction: {
+            /** Explanation */
+            explanation: string;
             /** Key */
             key: string;
             /** Label */
@@ -2435,13 +2437,15 @@ export interface components {
         };
         /**
          * BulkOption
-         * @description One of a parameter's choices.
+         * @description One of a parameter's choices. Of a field, `value` says how what it is to hold is asked for.
          */
         BulkOption: {
             /** Key */
             key: string;
             /** Label */
             label: string;
+            /** Value */
+            value: ("text" | "block" | "company_name") | null;
         };
         /**
          * BulkOrder

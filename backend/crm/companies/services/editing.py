@@ -31,7 +31,9 @@ def update_company(*, actor: Actor, company_id: int, version: int, changes: Mapp
     stored = lock_company(actor, company_id)
     if stored.archived_at is not None:
         raise CompanyIsArchived
-    different = differences(stored.values, {field: _wanted(stored, field, text) for field, text in cleaned.items()})
+    different = differences(
+        stored.values, {field: wanted_value(stored, field, text) for field, text in cleaned.items()}
+    )
     if not different:
         return CompanyChanged(company=read_company(actor, company_id), change_id=None)
     if version < stored.version:
@@ -41,7 +43,8 @@ def update_company(*, actor: Actor, company_id: int, version: int, changes: Mapp
     return CompanyChanged(company=read_company(actor, company_id), change_id=change_id)
 
 
-def _wanted(stored: StoredCompany, field: str, text: str) -> Value:
+def wanted_value(stored: StoredCompany, field: str, text: str) -> Value:
+    """What a field is to hold when `text`, cleaned, is written into it."""
     if field != "phone":
         return text_value(text)
     present = stored.values["phone"]

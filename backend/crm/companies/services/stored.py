@@ -128,19 +128,48 @@ def write_fields(stored: StoredCompany, changes: Mapping[str, Change]) -> int:
     return write_columns(stored, columns)
 
 
+def write_many(columns: Mapping[int, Mapping[str, str]]) -> None:
+    """Writes columns of text of locked companies, by id, and raises their versions. Not for what must be unique."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for company_id, values in columns.items():
+        groups.setdefault(tuple(sorted(values)), []).append({"id": company_id, **values})
+    for names, rows in groups.items():
+        written = [sql.Identifier(name) for name in names]
+        query = sql.SQL(
+            "UPDATE companies_company c SET {setters}, version = version + 1, updated_at = now() "
+            "FROM jsonb_to_recordset(%s::jsonb) AS n(id bigint, {types}) WHERE c.id = n.id"
+        ).format(
+            setters=sql.SQL(", ").join(sql.SQL("{0} = n.{0}").format(name) for name in written),
+            types=sql.SQL(", ").join(sql.SQL("{} text").format(name) for name in written),
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(query, [msgspec.json.encode(rows).decode()])
+
+
 def refuse_name(name: str, fault: Exception | None = None) -> None:
     """Raises `CompanyExists` with the company that has the name, or `fault` when none has."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, name FROM companies_company WHERE name_key = %s AND archived_at IS NULL", [identity_key(name)]
-        )
-        row = cursor.fetchone()
-    if row is None:
+    found = live_by_names([name])
+    if not found:
         if fault is not None:
             raise fault
         return
-    raise CompanyExists(
-        f"There is a company called {row[1]} already.",
+    raise exists(found[identity_key(name)]) from fault
+
+
+def live_by_names(names: Collection[str]) -> dict[str, Ref]:
+    """The companies outside the trash that have one of the names, by the identity of the name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name_key, id, name FROM companies_company WHERE name_key = ANY(%s) AND archived_at IS NULL",
+            [[identity_key(name) for name in names]],
+        )
+        return {key: Ref(company_id, name) for key, company_id, name in cursor.fetchall()}
+
+
+def exists(company: Ref) -> CompanyExists:
+    """The refusal of a name that is this company's."""
+    return CompanyExists(
+        f"There is a company called {company.name} already.",
         fields={"name": ["There is a company of this name already."]},
-        company=msgspec.to_builtins(Ref(*row)),
-    ) from fault
+        company=msgspec.to_builtins(company),
+    )

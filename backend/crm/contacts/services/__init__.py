@@ -2,7 +2,6 @@
 
 from crm.contacts.services.archiving import archive_contact, delete_contact, restore_contact
 from crm.contacts.services.company_archiving import (
-    CompaniesChanged,
     archive_companies,
     archive_company,
     delete_company,
@@ -25,7 +24,6 @@ from crm.contacts.services.tagging import add_contact_tag, get_or_create_tags, r
 from crm.contacts.services.tags import update_tag
 
 __all__ = [
-    "CompaniesChanged",
     "ContactChanged",
     "ContactCompaniesChanged",
     "add_contact_company",

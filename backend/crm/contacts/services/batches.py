@@ -21,7 +21,8 @@ from crm.contacts.events import (
     ContactUpdated,
 )
 from crm.contacts.selectors.tags import TagRow
-from crm.contacts.services.links import user_value
+from crm.contacts.services.job_changes import change_companies
+from crm.contacts.services.links import find_company, user_value
 from crm.contacts.services.stored import StoredContact, changes_between, columns_of, lock_contacts
 from crm.contacts.services.tagging import get_or_create_tags, tags_by_id
 from crm.contacts.values import TAGS_MOST, check_is_somebody, clean_fields
@@ -29,7 +30,7 @@ from crm.core import clock
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
 from crm.journal.catalogue import Event
-from crm.journal.edits import Value, text_value
+from crm.journal.edits import NOTHING, Value, link_value, text_value
 from crm.journal.publishing import publish_many
 
 IN_TRASH = refused(f"{ContactIsArchived.title}.")
@@ -126,6 +127,26 @@ def _write_field(actor: Actor, contact_ids: Sequence[int], field: str, value: Va
     outcomes, changed = _decide(actor, contact_ids, lambda stored: _editing(stored, field, value))
     write_many(changed, columns_of(field, value.kept))
     _publish(actor, changed)
+    return outcomes
+
+
+@requires(Permission.CONTACTS_WRITE)
+@transaction.atomic
+def set_contacts_company(*, actor: Actor, contact_ids: Sequence[int], company: str) -> dict[int, Outcome]:
+    """A job change for each of the contacts, as when their company field is edited; empty leaves them without one.
+
+    The company of that name is made when there is none. Publishes `contact.updated`, link events for the companies'
+    timelines, and `company.created` as a change of its own. Raises `InvalidInput`.
+    """
+    cleaned, wrong = clean_fields({"company": company})
+    if wrong:
+        raise InvalidInput(fields=wrong)
+    found = find_company(actor, cleaned["company"], uuid.uuid4())
+    value = link_value(found.id, found.name) if found else NOTHING
+    outcomes, changed = _decide(actor, contact_ids, lambda stored: _editing(stored, "company", value))
+    links = change_companies(actor, list(changed), found)
+    write_many(changed, {})
+    _publish(actor, {contact_id: [*links[contact_id], *events] for contact_id, events in changed.items()})
     return outcomes
 
 

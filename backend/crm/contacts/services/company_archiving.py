@@ -6,12 +6,12 @@ Locks go from companies to contacts, as everywhere.
 """
 
 import uuid
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 
 from django.db import connection, transaction
 
-from crm.companies.errors import CompanyIsNotArchived
+from crm.bulk.catalogue import CHANGED, Outcome, refused, unchanged
+from crm.companies.errors import CompanyExists, CompanyIsNotArchived
 from crm.companies.events import CompanyArchived, CompanyDeleted, CompanyRestored
 from crm.companies.selectors import read_company
 from crm.companies.services import CompanyChanged
@@ -20,26 +20,24 @@ from crm.companies.services.stored import StoredCompany, lock_companies
 from crm.contacts.link_events import ContactCompanyArchived, ContactCompanyRestored
 from crm.contacts.selectors.visibility import BIGINT_MOST
 from crm.core.access import Actor, Permission, requires
-from crm.core.errors import NotFound, Refusal
+from crm.core.errors import NotFound
 from crm.journal.catalogue import Event
 from crm.journal.publishing import publish, publish_many
 
+# A link that was the primary one is that again unless another one is; of two that come back, the first company's.
 _SHOW = """
+    WITH shown AS (SELECT * FROM unnest(%s::bigint[]) WITH ORDINALITY AS n(company_id, place))
     UPDATE contacts_contactcompany AS l
     SET is_hidden = FALSE, is_primary = l.is_primary AND NOT EXISTS (
         SELECT 1 FROM contacts_contactcompany o
-        WHERE o.contact_id = l.contact_id AND o.is_primary AND NOT o.is_hidden)
-    WHERE l.company_id = %s AND l.is_hidden
-    RETURNING l.contact_id, l.ended_on IS NULL
+        LEFT JOIN shown AS s ON s.company_id = o.company_id AND o.is_hidden
+        WHERE o.contact_id = l.contact_id AND o.is_primary AND (NOT o.is_hidden OR s.place < shown.place))
+    FROM shown
+    WHERE l.company_id = shown.company_id AND l.is_hidden
+    RETURNING l.company_id, l.contact_id, l.ended_on IS NULL
 """
-
-
-@dataclass(frozen=True, slots=True)
-class CompaniesChanged:
-    """What became of many companies: the changes by company, and those that were refused with the reason."""
-
-    changes: dict[int, uuid.UUID] = field(default_factory=dict)
-    refused: dict[int, Refusal] = field(default_factory=dict)
+ARCHIVED_ALREADY = unchanged("It is in the trash already.")
+NOT_ARCHIVED = unchanged("It is not in the trash.")
 
 
 @requires(Permission.COMPANIES_WRITE)
@@ -67,7 +65,10 @@ def restore_company(*, actor: Actor, company_id: int) -> CompanyChanged:
     stored = _lock_one(actor, company_id)
     if stored.archived_at is None:
         return CompanyChanged(company=read_company(actor, company_id), change_id=None)
-    change_id = publish(*show(stored), actor=actor)
+    told, taken = show([stored])
+    for refusal in taken.values():
+        raise refusal
+    change_id = publish(*told[company_id], actor=actor)
     return CompanyChanged(company=read_company(actor, company_id), change_id=change_id)
 
 
@@ -90,44 +91,36 @@ def delete_company(*, actor: Actor, company_id: int) -> uuid.UUID:
 
 @requires(Permission.COMPANIES_WRITE)
 @transaction.atomic
-def archive_companies(*, actor: Actor, company_ids: Collection[int]) -> CompaniesChanged:
-    """As `archive_company` for many, in a few statements; each is a change of its own.
+def archive_companies(*, actor: Actor, company_ids: Collection[int]) -> dict[int, Outcome]:
+    """As `archive_company` for many, in a few statements; each is a change of its own. Says what became of each.
 
-    Those that are in the trash already are left out, and those that there are not refused.
+    Ids that there are not are left out.
     """
-    done = CompaniesChanged()
-    stored = _lock_many(actor, company_ids, done)
-    live = [company for company in stored if company.archived_at is None]
-    events = {uuid.uuid4(): told for told in hide(actor, live).values()}
-    publish_many(events, actor=actor)
-    done.changes.update({told[0].subject_id: change_id for change_id, told in events.items()})
-    return done
+    stored = lock_companies(actor, _possible(company_ids))
+    told = hide(actor, [company for company in stored.values() if company.archived_at is None])
+    publish_many({uuid.uuid4(): events for events in told.values()}, actor=actor)
+    return {company_id: CHANGED if company_id in told else ARCHIVED_ALREADY for company_id in stored}
 
 
 @requires(Permission.COMPANIES_WRITE)
 @transaction.atomic
-def restore_companies(*, actor: Actor, company_ids: Collection[int]) -> CompaniesChanged:
-    """As `restore_company` for many; each is a change of its own, and those whose name has been taken are refused."""
-    done = CompaniesChanged()
-    events: dict[uuid.UUID, list[Event]] = {}
-    for company in _lock_many(actor, company_ids, done):
-        if company.archived_at is None:
-            continue
-        try:
-            told = show(company)
-        except Refusal as refusal:
-            done.refused[company.id] = refusal
-            continue
-        change_id = uuid.uuid4()
-        events[change_id] = told
-        done.changes[company.id] = change_id
-    publish_many(events, actor=actor)
-    return done
+def restore_companies(*, actor: Actor, company_ids: Collection[int]) -> dict[int, Outcome]:
+    """As `restore_company` for many, in a few statements; each is a change of its own. Says what became of each.
+
+    Those whose name has been taken are refused; ids that there are not are left out.
+    """
+    stored = lock_companies(actor, _possible(company_ids))
+    told, taken = show([company for company in stored.values() if company.archived_at is not None])
+    publish_many({uuid.uuid4(): events for events in told.values()}, actor=actor)
+    outcomes = {company_id: CHANGED if company_id in told else NOT_ARCHIVED for company_id in stored}
+    return outcomes | {company_id: refused(refusal.detail) for company_id, refusal in taken.items()}
 
 
 def hide(actor: Actor, companies: Collection[StoredCompany]) -> dict[int, list[Event]]:
     """Puts locked companies into the trash and hides the links to them. What tells of it, by company."""
     ids = [company.id for company in companies]
+    if not ids:
+        return {}
     _lock_people(ids)
     put_in_trash(actor, ids)
     with connection.cursor() as cursor:
@@ -147,24 +140,27 @@ def hide(actor: Actor, companies: Collection[StoredCompany]) -> dict[int, list[E
     return told
 
 
-def show(company: StoredCompany) -> list[Event]:
-    """Takes a locked company out of the trash and shows the links to it again. What tells of it.
+def show(companies: Sequence[StoredCompany]) -> tuple[dict[int, list[Event]], dict[int, CompanyExists]]:
+    """Takes locked companies out of the trash and shows the links to them again. What tells of it, by company.
 
-    Raises `CompanyExists` when its name has been taken.
+    And those that stay there, their name having been taken, with the refusal.
     """
-    _lock_people([company.id])
-    take_from_trash(company)
+    if not companies:
+        return {}, {}
+    _lock_people([company.id for company in companies])
+    taken = take_from_trash(companies)
+    back = {company.id: company for company in companies if company.id not in taken}
     with connection.cursor() as cursor:
-        cursor.execute(_SHOW, [company.id])
+        cursor.execute(_SHOW, [list(back)])
         shown = cursor.fetchall()
-    return [
-        CompanyRestored(subject_id=company.id),
-        *(
-            ContactCompanyRestored(subject_id=contact_id, company_id=company.id, company_name=company.name)
-            for contact_id, is_current in sorted(shown)
-            if is_current
-        ),
-    ]
+    told: dict[int, list[Event]] = {company_id: [CompanyRestored(subject_id=company_id)] for company_id in back}
+    for company_id, contact_id, is_current in sorted(shown):
+        if is_current:
+            name = back[company_id].name
+            told[company_id].append(
+                ContactCompanyRestored(subject_id=contact_id, company_id=company_id, company_name=name)
+            )
+    return told, taken
 
 
 def lock_to_archive(actor: Actor, company_id: int) -> StoredCompany | None:
@@ -179,11 +175,8 @@ def _lock_one(actor: Actor, company_id: int) -> StoredCompany:
     return stored
 
 
-def _lock_many(actor: Actor, ids: Collection[int], done: CompaniesChanged) -> list[StoredCompany]:
-    wanted = [company_id for company_id in dict.fromkeys(ids) if 0 < company_id <= BIGINT_MOST]
-    stored = lock_companies(actor, wanted)
-    done.refused.update({company_id: NotFound() for company_id in ids if company_id not in stored})
-    return [stored[company_id] for company_id in wanted if company_id in stored]
+def _possible(ids: Collection[int]) -> list[int]:
+    return [company_id for company_id in ids if 0 < company_id <= BIGINT_MOST]
 
 
 def _lock_people(company_ids: Collection[int]) -> None:

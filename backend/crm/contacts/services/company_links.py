@@ -14,7 +14,7 @@ from crm.contacts.selectors import read_contact
 from crm.contacts.selectors.company_links import CompanyLink, read_links
 from crm.contacts.selectors.rows import Contact
 from crm.contacts.selectors.visibility import check_id
-from crm.contacts.services.link_rows import Links, StoredLink
+from crm.contacts.services.link_rows import Links, StoredLink, links_of, write_links
 from crm.contacts.services.stored import StoredContact, lock_contact, write_columns
 from crm.core import clock
 from crm.core.access import Actor, Permission, requires
@@ -63,7 +63,7 @@ def add_contact_company(
         raise InvalidInput(fields={"is_primary": ["Only a company that the person still belongs to can be primary."]})
     found = _company(actor, company, company_id, change_id)
     stored = _lock_live(actor, contact_id)
-    links = Links(contact_id)
+    links = links_of(contact_id)
     if ended_on is None and links.current_at(found.id) is not None:
         raise InvalidInput(fields={"company": [f"This person belongs to {found.name} already."]})
     if len(links.current) >= CURRENT_MOST or len(links.rows) >= LINKS_MOST:
@@ -90,7 +90,7 @@ def update_contact_company(
     cleaned = _clean(changes)
     _lock_company_of(contact_id, link_id)
     stored = _lock_live(actor, contact_id)
-    links = Links(contact_id)
+    links = links_of(contact_id)
     link = _link(links, link_id)
     wanted = link.values() | cleaned
     _check_days(actor, wanted["started_on"], wanted["ended_on"])
@@ -121,7 +121,7 @@ def remove_contact_company(*, actor: Actor, contact_id: int, link_id: int) -> Co
     """
     _lock_company_of(contact_id, link_id)
     stored = _lock_live(actor, contact_id)
-    links = Links(contact_id)
+    links = links_of(contact_id)
     link = _link(links, link_id)
     links.remove(link)
     if link.is_primary:
@@ -204,7 +204,8 @@ def _tell(actor: Actor, stored: StoredContact, links: Links, change_id: uuid.UUI
 
 
 def finished(stored: StoredContact, links: Links) -> list[Any]:
-    """The events of `links` with the contact's new version; the last one says what became of its primary company."""
+    """Writes `links`. Their events, with the contact's new version; the last one tells of its primary company."""
+    write_links([links])
     version = write_columns(stored, {})
     before, after = stored.values["company"], links.primary
     change = None

@@ -1,24 +1,43 @@
 """The company field of a contact: what it means for the links when somebody writes another company into it."""
 
+from collections.abc import Collection
+
 from crm.contacts.link_events import CompanyLinkEvent
-from crm.contacts.services.link_rows import Links, StoredLink
+from crm.contacts.services.link_rows import Links, StoredLink, read_links_of, take_ids, write_links
 from crm.core import clock
 from crm.core.access import Actor
 from crm.core.rows import Ref
 
 
 def change_company(actor: Actor, contact_id: int, company: Ref | None) -> list[CompanyLinkEvent]:
-    """Makes `company` (locked) the primary one of a locked contact; None leaves it without. What tells of the links.
+    """As `change_companies` for one contact."""
+    return change_companies(actor, [contact_id], company)[contact_id]
+
+
+def change_companies(
+    actor: Actor, contact_ids: Collection[int], company: Ref | None
+) -> dict[int, list[CompanyLinkEvent]]:
+    """Makes `company` (locked) the primary one of locked contacts; None leaves them without. What tells of the links.
 
     It is a job change: the link so far ends today, where the actor is, and the new one begins today. One that was made
     today and says nothing but the company was a slip: it is replaced. The contact's own change is told by the caller.
     """
-    links = Links(contact_id, is_within_edit=True)
+    found = read_links_of(contact_ids, is_within_edit=True)
+    if company is not None:
+        for links, link_id in zip(found.values(), take_ids(len(found)), strict=True):
+            links.free_ids.append(link_id)
+    for links in found.values():
+        _change(actor, links, company)
+    write_links(found.values())
+    return {contact_id: links.events for contact_id, links in found.items()}
+
+
+def _change(actor: Actor, links: Links, company: Ref | None) -> None:
     today = clock.today(actor.time_zone)
     started_on = None
     if (former := links.primary) is not None:
         if company is not None and former.company.id == company.id:
-            return []
+            return
         if _is_slip(actor, former):
             started_on = former.started_on
             links.remove(former)
@@ -31,7 +50,6 @@ def change_company(actor: Actor, contact_id: int, company: Ref | None) -> list[C
             links.change(present, is_primary=True)
         else:
             links.add(company, started_on=started_on, is_primary=True)
-    return links.events
 
 
 def _is_slip(actor: Actor, link: StoredLink) -> bool:

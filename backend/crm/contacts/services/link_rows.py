@@ -1,15 +1,17 @@
-"""Links to companies as they stand, and the writing of them. The contact is locked by whoever calls, and its companies
-before it; triggers on the table keep the contact's own columns.
+"""Links to companies as they stand, what is to become of them, and the writing of that, for one contact or a thousand.
+
+The contacts are locked by whoever calls, and their companies before them; triggers on the table keep the contacts' own
+columns.
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, LiteralString
 
 from django.db import connection
-from psycopg import sql
 
 from crm.contacts.link_events import (
     CompanyLinkEvent,
@@ -49,13 +51,19 @@ class StoredLink:
 
 
 class Links:
-    """The links of one locked contact, in the order in which they were made. What is written is told by `events`."""
+    """The links of one locked contact, in the order in which they were made, as they are to be.
 
-    def __init__(self, contact_id: int, *, is_within_edit: bool = False) -> None:
+    `events` tells what is another since they were read; `write_links` writes it.
+    """
+
+    def __init__(self, contact_id: int, stored: Iterable[StoredLink], *, is_within_edit: bool = False) -> None:
         self.contact_id = contact_id
         self.is_within_edit = is_within_edit
         self.events: list[CompanyLinkEvent] = []
-        self.rows: dict[int, StoredLink] = {link.id: link for link in _read([contact_id])}
+        self.rows: dict[int, StoredLink] = {link.id: link for link in stored}
+        self.stored: dict[int, StoredLink] = dict(self.rows)
+        # Ids for links that are added, so that a thousand contacts ask for theirs at once.
+        self.free_ids: list[int] = []
 
     @property
     def current(self) -> list[StoredLink]:
@@ -82,44 +90,27 @@ class Links:
         link_id: int | None = None,
     ) -> StoredLink:
         """Links the contact to a company that is locked; `link_id` is that of a link which comes back."""
-        columns = ["contact_id", "company_id", *FIELDS]
-        values: list[Any] = [self.contact_id, company.id, role, started_on, ended_on, is_primary]
-        if link_id is not None:
-            columns, values = ["id", *columns], [link_id, *values]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                sql.SQL("INSERT INTO contacts_contactcompany ({}) VALUES ({}) RETURNING id, created_at").format(
-                    sql.SQL(", ").join(map(sql.Identifier, columns)),
-                    sql.SQL(", ").join([sql.Placeholder()] * len(columns)),
-                ),
-                values,
-            )
-            made_id, created_at = cursor.fetchone() or (0, clock.now())
+        if link_id is None:
+            link_id = self.free_ids.pop() if self.free_ids else take_ids(1)[0]
         link = StoredLink(
-            id=made_id,
+            id=link_id,
             contact_id=self.contact_id,
             company=company,
             role=role,
             started_on=started_on,
             ended_on=ended_on,
             is_primary=is_primary,
-            created_at=created_at,
+            created_at=clock.now(),
         )
         self.rows[link.id] = link
         self.events.append(ContactCompanyLinked(**self._said(link), **as_told(link.values())))
         return link
 
     def change(self, link: StoredLink, **changes: Any) -> StoredLink:
-        """Writes other values of a link."""
+        """Gives a link other values."""
         different = field_changes(link.values(), changes)
         if not different:
             return link
-        setters = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(field)) for field in different)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                sql.SQL("UPDATE contacts_contactcompany SET {} WHERE id = %s").format(setters),
-                [*(changes[field] for field in different), link.id],
-            )
         changed = dataclasses.replace(link, **changes)
         self.rows[link.id] = changed
         self.events.append(ContactCompanyChanged(**self._said(link), fields=different))
@@ -127,8 +118,6 @@ class Links:
 
     def remove(self, link: StoredLink) -> None:
         """Takes a link away, as if it had never been."""
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM contacts_contactcompany WHERE id = %s", [link.id])
         del self.rows[link.id]
         self.events.append(ContactCompanyUnlinked(**self._said(link), **as_told(link.values())))
 
@@ -142,7 +131,14 @@ class Links:
         }
 
 
-def _read(contact_ids: Sequence[int]) -> list[StoredLink]:
+def links_of(contact_id: int, *, is_within_edit: bool = False) -> Links:
+    """The links of one locked contact."""
+    return read_links_of([contact_id], is_within_edit=is_within_edit)[contact_id]
+
+
+def read_links_of(contact_ids: Collection[int], *, is_within_edit: bool = False) -> dict[int, Links]:
+    """The links of locked contacts, by contact: in one statement."""
+    found: dict[int, list[StoredLink]] = {contact_id: [] for contact_id in contact_ids}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT l.id, l.contact_id, l.company_id, o.name, l.role, l.started_on, l.ended_on, l.is_primary, "
@@ -150,8 +146,8 @@ def _read(contact_ids: Sequence[int]) -> list[StoredLink]:
             "WHERE l.contact_id = ANY(%s) AND NOT l.is_hidden ORDER BY l.id",
             [list(contact_ids)],
         )
-        return [
-            StoredLink(
+        for row in cursor.fetchall():
+            link = StoredLink(
                 id=row[0],
                 contact_id=row[1],
                 company=Ref(row[2], row[3]),
@@ -161,8 +157,66 @@ def _read(contact_ids: Sequence[int]) -> list[StoredLink]:
                 is_primary=row[7],
                 created_at=row[8],
             )
-            for row in cursor.fetchall()
-        ]
+            found[link.contact_id].append(link)
+    return {contact_id: Links(contact_id, links, is_within_edit=is_within_edit) for contact_id, links in found.items()}
+
+
+def take_ids(count: int) -> list[int]:
+    """Ids that no link has or will have."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('contacts_contactcompany', 'id')) FROM generate_series(1, %s)",
+            [count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+_ROWS: LiteralString = (
+    "unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::date[], %s::date[], %s::boolean[]) "
+    "AS n(id, contact_id, company_id, role, started_on, ended_on, is_primary)"
+)
+
+
+def write_links(several: Collection[Links]) -> None:
+    """Writes what is to become of the links of these contacts: a few statements, however many contacts."""
+    gone = [link.id for links in several for link in links.stored.values() if link.id not in links.rows]
+    new = [link for links in several for link in links.rows.values() if link.id not in links.stored]
+    changed = [
+        link
+        for links in several
+        for link in links.rows.values()
+        if link.id in links.stored and link.values() != links.stored[link.id].values()
+    ]
+    with connection.cursor() as cursor:
+        if gone:
+            cursor.execute("DELETE FROM contacts_contactcompany WHERE id = ANY(%s)", [gone])
+        # A place is left before another link takes it: the index on the one primary looks at each row by itself.
+        for _, links in groupby(sorted(changed, key=_turn), key=_turn):
+            cursor.execute(
+                "UPDATE contacts_contactcompany l SET role = n.role, "  # noqa: S608 - a constant
+                "started_on = n.started_on, ended_on = n.ended_on, is_primary = n.is_primary "
+                f"FROM {_ROWS} WHERE l.id = n.id",
+                _columns(links),
+            )
+        if new:
+            cursor.execute(
+                "INSERT INTO contacts_contactcompany "  # noqa: S608 - a constant
+                "(id, contact_id, company_id, role, started_on, ended_on, is_primary) "
+                f"SELECT n.* FROM {_ROWS} ORDER BY n.id",
+                _columns(new),
+            )
+
+
+def _turn(link: StoredLink) -> tuple[bool, bool]:
+    return link.is_current, link.is_primary
+
+
+def _columns(links: Iterable[StoredLink]) -> list[list[Any]]:
+    rows = [
+        (link.id, link.contact_id, link.company.id, link.role, link.started_on, link.ended_on, link.is_primary)
+        for link in links
+    ]
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def put_primary_links(pairs: Iterable[tuple[int, Ref]]) -> dict[int, ContactCompanyLinked]:
