@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
-import type { Company } from '../../api';
+import { type Company, useCan } from '../../api';
+import { BulkBar } from '../../features/bulk/components/BulkBar';
 import { companyColumns, firstColumns } from '../../features/companies/components/columns';
 import { CompaniesPage } from '../../features/companies/pages/CompaniesPage';
 import { defaultSort, sorts } from '../../features/companies/search';
@@ -18,17 +19,20 @@ const people = (one: Company) => <CompanyPeople key={one.id} company={one} />;
 export function CompaniesRoute() {
   const search = companies.useSearch();
   const navigate = companies.useNavigate();
+  const can = useCan();
   type Search = typeof search;
   const change = (next: { [K in keyof Search]?: Search[K] | undefined }, replace: boolean) =>
     void navigate({ search: (now) => drop<Search>({ ...now, ...next }), replace });
   const state = listStateOf(search, defaultSort);
   const columns = chosenColumns(companyColumns, state.columns, firstColumns);
+  const conditions = writeFilter(state.filter);
+  const keys = columns.map((column) => column.key);
   const setState: ListBarProps['onState'] = (next, replace, viewId) =>
     change(addressOf(next, defaultSort, viewId) as Partial<Search>, replace);
   return (
     <CompaniesPage
       search={search}
-      conditions={writeFilter(state.filter)}
+      conditions={conditions}
       onClearConditions={() => setState({ filter: undefined }, false)}
       columns={columns}
       onSearch={change}
@@ -42,7 +46,7 @@ export function CompaniesRoute() {
           viewId={search.view}
           onState={setState}
           columns={companyColumns}
-          shownColumns={columns.map((column) => column.key)}
+          shownColumns={keys}
         >
           <SortMenu
             sorts={sorts}
@@ -50,6 +54,18 @@ export function CompaniesRoute() {
             onSort={(sort) => setState({ sort }, false)}
           />
         </ListBar>
+      }
+      bulk={
+        can('contacts:bulk')
+          ? (choices) => (
+              <BulkBar
+                subject="company"
+                choices={choices}
+                list={{ q: state.q.trim(), filter: conditions, archived: false }}
+                columns={keys}
+              />
+            )
+          : undefined
       }
     />
   );

@@ -4,15 +4,23 @@ import {
   asksFirst,
   firstParams,
   howMany,
+  isOfferedIn,
   isReady,
   type Job,
   newlyEnded,
   outcome,
   overallProgress,
   sizeText,
+  valueKind,
 } from './model';
 
-const archive: Action = { key: 'archive', label: 'Archive', params: [], permission: 'contacts:write' };
+const archive: Action = {
+  key: 'archive',
+  label: 'Archive',
+  explanation: '',
+  params: [],
+  permission: 'contacts:write',
+};
 const tag: Action = {
   ...archive,
   key: 'add_tags',
@@ -22,12 +30,12 @@ const exports: Action = {
   ...archive,
   key: 'export',
   params: [
-    { key: 'format', label: 'Format', type: 'choice', options: [{ key: 'csv', label: 'CSV' }] },
+    { key: 'format', label: 'Format', type: 'choice', options: [{ key: 'csv', label: 'CSV', value: null }] },
     {
       key: 'columns',
       label: 'Columns',
       type: 'choices',
-      options: ['name', 'email', 'phone'].map((key) => ({ key, label: key })),
+      options: ['name', 'email', 'phone'].map((key) => ({ key, label: key, value: null })),
     },
   ],
 };
@@ -61,6 +69,48 @@ function job(more: Partial<Job>): Job {
     ...more,
   };
 }
+
+describe('the new value of a field', () => {
+  const set: Action = {
+    ...archive,
+    key: 'set_field',
+    params: [
+      {
+        key: 'field',
+        label: 'Field',
+        type: 'choice',
+        options: [
+          { key: 'last_name', label: 'Last name', value: 'text' },
+          { key: 'company', label: 'Company', value: 'company_name' },
+        ],
+      },
+      { key: 'value', label: 'New value', type: 'value', options: null },
+    ],
+  };
+
+  it('is asked for as the chosen field says', () => {
+    expect(valueKind(set, { field: 'company' })).toBe('company_name');
+    expect(valueKind(set, { field: 'last_name' })).toBe('text');
+    expect(valueKind(exports, { format: 'csv' })).toBe('text');
+  });
+
+  it('is not offered in the trash, from where records come back', () => {
+    const restore = { ...archive, key: 'restore' };
+    expect([set, archive, restore, exports].map((action) => isOfferedIn(true, action))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(isOfferedIn(false, restore)).toBe(false);
+    expect(isOfferedIn(false, set)).toBe(true);
+  });
+
+  it('waits for who reads what else comes of an action', () => {
+    expect(asksFirst(archive, few)).toBe(false);
+    expect(asksFirst({ ...archive, explanation: 'The people stay.' }, few)).toBe(true);
+  });
+});
 
 describe('before it begins', () => {
   it('asks when much is touched, when it is not known how much, and when something is to be told', () => {

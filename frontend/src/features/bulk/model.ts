@@ -33,7 +33,24 @@ export function howMany(count: number, subject: string): string {
 const MANY = 25;
 
 export function asksFirst(action: Action, target: Target): boolean {
-  return action.params.length > 0 || target.count === null || target.count >= MANY;
+  return (
+    action.params.length > 0 || action.explanation !== '' || target.count === null || target.count >= MANY
+  );
+}
+
+/** What is in the trash comes back or goes into a file; it is not edited. */
+export function isOfferedIn(archived: boolean, { key }: Action): boolean {
+  return archived ? key === 'restore' || key === 'export' : key !== 'restore';
+}
+
+export type ValueKind = 'text' | 'block' | 'company_name';
+
+/** How a field's new value is asked for: as the chosen field says. */
+export function valueKind(action: Action, params: Params): ValueKind {
+  const chosen = action.params.flatMap((param) =>
+    (param.options ?? []).filter((option) => param.type === 'choice' && option.key === params[param.key]),
+  );
+  return chosen.find((option) => option.value !== null)?.value ?? 'text';
 }
 
 /** What a parameter is before anything was chosen: an export begins with the columns on screen. */

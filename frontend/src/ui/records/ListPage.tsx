@@ -17,6 +17,11 @@ export function ListBar({ hasChoice, children }: { hasChoice: boolean; children:
   );
 }
 
+/** What a list's bar holds where there are no views: which kind of records is shown. */
+export function ListLine({ children }: { children: ReactNode }) {
+  return <div className={classes.line}>{children}</div>;
+}
+
 /** A further button below what stands in place of the list. */
 export function ListAside({ children }: { children: ReactNode }) {
   return <div className={classes.aside}>{children}</div>;

@@ -12,6 +12,7 @@ export {
   ListBody,
   ListCount,
   ListFill,
+  ListLine,
   ListPage,
   NewButton,
   RowActions,

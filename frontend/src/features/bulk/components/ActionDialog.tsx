@@ -2,7 +2,16 @@ import { useState } from 'react';
 import { ApiError, hasStatus } from '../../../api';
 import { typeHeldKeys } from '../../../lib/heldKeys';
 import { Alert, Button, Group, Modal, Stack } from '../../../ui';
-import { type Action, firstParams, howMany, isReady, type Params, type Subject, type Target } from '../model';
+import {
+  type Action,
+  firstParams,
+  howMany,
+  isReady,
+  type Params,
+  type Subject,
+  type Target,
+  valueKind,
+} from '../model';
 import { useStartJob } from '../mutations';
 import classes from './bulk.module.css';
 import { ParamField } from './ParamField';
@@ -68,10 +77,12 @@ export function ActionDialog(props: ActionDialogProps) {
             {isExport ? '. The file is kept for seven days, and the export is noted in the log.' : '.'}
             {isExport ? '' : ' This can be undone as a whole.'}
           </p>
+          {action.explanation ? <p className={classes.many}>{action.explanation}</p> : null}
           {action.params.map((param, index) => (
             <ParamField
               key={param.key}
               param={param}
+              valueKind={valueKind(action, params)}
               value={params[param.key]}
               error={errorOf(param.key)}
               isFirst={index === 0}

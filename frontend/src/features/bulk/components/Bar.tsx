@@ -15,7 +15,7 @@ import { holdKeys } from '../../../lib/heldKeys';
 import type { RowChoices } from '../../../lib/useRowChoice';
 import { ActionIcon, Button, showToast, Tooltip, useMediaQuery } from '../../../ui';
 import { Floating } from '../../../ui/pick';
-import { type Action, asksFirst, howMany, type Subject, type Target } from '../model';
+import { type Action, asksFirst, howMany, isOfferedIn, type Subject, type Target } from '../model';
 import { useStartJob } from '../mutations';
 import { actionsQuery, exactCountQuery } from '../queries';
 import { ActionDialog } from './ActionDialog';
@@ -46,7 +46,7 @@ export function Bar({ subject, choices, list, columns }: BulkBarProps) {
   const { selection } = choices;
   const exact = useQuery(exactCountQuery(subject, list));
   const { data: offered = [] } = useQuery(actionsQuery(subject));
-  const actions = offered.filter(({ key }) => key !== (list.archived ? 'archive' : 'restore'));
+  const actions = offered.filter((action) => isOfferedIn(list.archived, action));
   const [asked, setAsked] = useState<Action | null>(null);
   const [sheet, setSheet] = useState(false);
   const isNarrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });

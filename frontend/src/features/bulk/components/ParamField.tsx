@@ -10,7 +10,8 @@ import {
   TextInput,
   useDebouncedValue,
 } from '../../../ui';
-import type { Param } from '../model';
+import { NameField } from '../../../ui/records';
+import type { Param, ValueKind } from '../model';
 import { choicesQuery } from '../queries';
 import classes from './bulk.module.css';
 
@@ -20,14 +21,19 @@ interface ParamFieldProps {
   error: string | undefined;
   /** It takes the focus when the dialog opens. */
   isFirst: boolean;
+  /** As what a field's new value is asked for. */
+  valueKind?: ValueKind;
   onChange: (value: unknown) => void;
 }
 
 /** Asks for one parameter of an action, as the server describes it. */
-export function ParamField({ param, value, error, isFirst, onChange }: ParamFieldProps) {
+export function ParamField(props: ParamFieldProps) {
+  const { param, value, error, isFirst, onChange } = props;
   const focus = isFirst ? { 'data-autofocus': true } : {};
   const text = typeof value === 'string' ? value : '';
-  switch (param.type) {
+  switch (param.type === 'value' ? (props.valueKind ?? 'text') : param.type) {
+    case 'company_name':
+      return <CompanyName label={param.label} value={text} error={error} onChange={onChange} />;
     case 'tag_names':
       return <TagNames param={param} value={value} error={error} isFirst={isFirst} onChange={onChange} />;
     case 'tags':
@@ -66,6 +72,7 @@ export function ParamField({ param, value, error, isFirst, onChange }: ParamFiel
       return (
         <Textarea
           label={param.label}
+          placeholder={param.type === 'value' ? 'Empty takes the value out' : ''}
           autosize
           minRows={3}
           maxRows={10}
@@ -160,6 +167,27 @@ function Tags({ param, value, error, isFirst, onChange }: ParamFieldProps) {
       filter={({ options }) => options}
       error={error}
       {...(isFirst ? { 'data-autofocus': true } : {})}
+    />
+  );
+}
+
+/** A company by name: a new name makes a new company. */
+function CompanyName({
+  label,
+  value,
+  error,
+  onChange,
+}: { label: string; value: string } & Pick<ParamFieldProps, 'error' | 'onChange'>) {
+  const [typed] = useDebouncedValue(value.trim(), 120);
+  const { data = [] } = useQuery(choicesQuery('company', typed));
+  return (
+    <NameField
+      label={label}
+      placeholder="Name of a company; empty takes it out"
+      value={value}
+      onChange={onChange}
+      names={data.map((company) => company.name)}
+      error={error}
     />
   );
 }

@@ -87,5 +87,11 @@ function Name({ subject, id, name, onOpen }: NameProps) {
         {name}
       </Link>
     );
+  if (subject === 'company')
+    return (
+      <Link to="/companies/$companyId" params={{ companyId: id }} onClick={onOpen}>
+        {name}
+      </Link>
+    );
   return name;
 }

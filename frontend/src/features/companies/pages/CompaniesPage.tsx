@@ -1,11 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useCallback } from 'react';
-import { type Company, hasStatus, useCan } from '../../../api';
+import { type Company, type CompanyRow, hasStatus, useCan } from '../../../api';
+import { isNothing } from '../../../lib/selection';
 import { useShortcut } from '../../../lib/shortcuts';
 import { useCellEditing } from '../../../lib/useCellEditing';
 import { useListKeys } from '../../../lib/useListKeys';
 import { useRecordList } from '../../../lib/useRecordList';
+import { type RowChoices, useRowChoice } from '../../../lib/useRowChoice';
 import { Button, ErrorState, PageHeader } from '../../../ui';
 import {
   ListAside,
@@ -41,6 +43,8 @@ interface CompaniesPageProps {
   columns: readonly Column[];
   /** What stands between the head of the page and the list: views, filter, order, columns. */
   bar: ReactNode;
+  /** What can be done with the chosen rows. */
+  bulk?: ((choices: RowChoices) => ReactNode) | undefined;
   onSearch: (
     change: Partial<{ [K in keyof CompaniesSearch]: CompaniesSearch[K] | undefined }>,
     replace: boolean,
@@ -50,7 +54,7 @@ interface CompaniesPageProps {
 }
 
 export function CompaniesPage(props: CompaniesPageProps) {
-  const { search, conditions, onClearConditions, columns, onSearch, people } = props;
+  const { search, conditions, onClearConditions, columns, bulk, onSearch, people } = props;
   const filter = filterOf(search, false, conditions);
   const follow = (id: number) => {
     if (search.peek !== undefined && search.peek !== id) onSearch({ peek: id }, true);
@@ -64,10 +68,7 @@ export function CompaniesPage(props: CompaniesPageProps) {
   const canWrite = useCan()('contacts:write');
   const navigate = useNavigate();
   const { mutate: saveEdit } = useEditCompany();
-  const { editing, edit, edited } = useCellEditing<(typeof list.rows)[number], CompanyEdit>(
-    editOrder,
-    saveEdit,
-  );
+  const { editing, edit, edited } = useCellEditing<CompanyRow, CompanyEdit>(editOrder, saveEdit);
   const { peek, sort = defaultSort } = search;
   const onSort = (next: Sort) => onSearch({ sort: next === defaultSort ? undefined : next }, false);
 
@@ -112,6 +113,14 @@ export function CompaniesPage(props: CompaniesPageProps) {
     () => onSearch({ peek: undefined }, true),
     peek !== undefined,
   );
+  const choices = useRowChoice({
+    placeKey: `companies ${filter.q} ${filter.filter}`,
+    ids: list.ids,
+    activeId: list.activeId,
+    onActivate: activate,
+    isEnabled: bulk !== undefined,
+  });
+  const choice = { ...choices, nameOf: (row: CompanyRow) => row.name };
   const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
   return (
     <ListPage>
@@ -128,7 +137,10 @@ export function CompaniesPage(props: CompaniesPageProps) {
         />
         {canWrite ? <NewButton label="New company" onClick={openCreate} /> : null}
       </PageHeader>
-      <ListBar hasChoice={false}>{props.bar}</ListBar>
+      <ListBar hasChoice={!isNothing(choices.selection)}>
+        {props.bar}
+        {bulk?.(choices)}
+      </ListBar>
       <ListBody>
         {list.error && list.rows.length === 0 ? (
           <ListFill>
@@ -159,6 +171,7 @@ export function CompaniesPage(props: CompaniesPageProps) {
           <CompanyTable
             label="Companies"
             columns={columns}
+            choice={bulk ? choice : undefined}
             rows={list.rows}
             isLoading={list.isPending}
             isStale={list.isPlaceholderData}

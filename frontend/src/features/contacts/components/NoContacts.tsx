@@ -1,4 +1,5 @@
 import { IconFilterOff, IconSearchOff, IconUsers } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { Button, EmptyState } from '../../../ui';
 import { openCreate } from '../createState';
 
@@ -6,12 +7,14 @@ interface NoContactsProps {
   q: string;
   isFiltered: boolean;
   canWrite: boolean;
+  canImport: boolean;
   onClear: () => void;
   onClearConditions: () => void;
 }
 
 /** What stands in place of the list when nobody is in it, and the one thing to do about it. */
-export function NoContacts({ q, isFiltered, canWrite, onClear, onClearConditions }: NoContactsProps) {
+export function NoContacts(props: NoContactsProps) {
+  const { q, isFiltered, canWrite, canImport, onClear, onClearConditions } = props;
   if (isFiltered) {
     return (
       <EmptyState
@@ -48,8 +51,13 @@ export function NoContacts({ q, isFiltered, canWrite, onClear, onClearConditions
       title="No contacts yet"
       action={canWrite ? <Button onClick={openCreate}>Create the first contact</Button> : null}
     >
-      People you deal with stand here. An export of Google, Outlook or HubSpot can be brought in on the server
-      with <code>manage.py import_contacts</code>.
+      People you deal with stand here.
+      {canImport ? (
+        <>
+          {' '}
+          Or bring in <Link to="/imports">an export of Google, Outlook, HubSpot or any table</Link>.
+        </>
+      ) : null}
     </EmptyState>
   );
 }

@@ -23,6 +23,7 @@ import { ContactDialogs } from '../components/ContactDialogs';
 import { ContactPreview } from '../components/ContactPreview';
 import { ContactTable } from '../components/ContactTable';
 import { type Column, editOrder } from '../components/columns';
+import { ListMenu } from '../components/ListMenu';
 import { NoContacts } from '../components/NoContacts';
 import { openCreate } from '../createState';
 import { type ContactEdit, contactCount } from '../model';
@@ -63,7 +64,8 @@ export function ContactsPage(props: ContactsPageProps) {
     onEntered: follow,
   });
   const count = useQuery(contactCountQuery(filter));
-  const canWrite = useCan()('contacts:write');
+  const can = useCan();
+  const canWrite = can('contacts:write');
   const navigate = useNavigate();
   const archive = useArchiveContact();
   const { mutate: saveEdit } = useEditContact();
@@ -140,6 +142,7 @@ export function ContactsPage(props: ContactsPageProps) {
           onLeave={list.enter}
         />
         {canWrite ? <NewButton label="New contact" onClick={openCreate} /> : null}
+        <ListMenu />
       </PageHeader>
       <ListBar hasChoice={!isNothing(choices.selection)}>
         {rest.bar}
@@ -167,6 +170,7 @@ export function ContactsPage(props: ContactsPageProps) {
               q={filter.q}
               isFiltered={filter.filter !== ''}
               canWrite={canWrite}
+              canImport={can('contacts:import')}
               onClear={() => onSearch({ q: undefined }, false)}
               onClearConditions={rest.onClearConditions}
             />

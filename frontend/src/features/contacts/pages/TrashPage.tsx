@@ -3,10 +3,21 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { type ContactRow, useCan } from '../../../api';
+import { isNothing } from '../../../lib/selection';
 import { useListKeys } from '../../../lib/useListKeys';
 import { useRecordList } from '../../../lib/useRecordList';
+import { type RowChoices, useRowChoice } from '../../../lib/useRowChoice';
 import { Button, EmptyState, ErrorState, PageHeader } from '../../../ui';
-import { ListBody, ListCount, ListFill, ListPage, RowActions, SearchField } from '../../../ui/records';
+import {
+  ListBar,
+  ListBody,
+  ListCount,
+  ListFill,
+  ListLine,
+  ListPage,
+  RowActions,
+  SearchField,
+} from '../../../ui/records';
 import { DeleteButton } from '../components/ContactActions';
 import { ContactTable } from '../components/ContactTable';
 import { trashColumns } from '../components/columns';
@@ -20,10 +31,12 @@ interface TrashPageProps {
   onQuery: (q: string | undefined) => void;
   /** Chooses which kind of records the trash shows. */
   kinds: ReactNode;
+  /** What can be done with the chosen rows. */
+  bulk?: ((choices: RowChoices) => ReactNode) | undefined;
 }
 
 /** What was archived, by whom and when; from here it comes back, or goes for good. */
-export function TrashPage({ q, onQuery, kinds }: TrashPageProps) {
+export function TrashPage({ q, onQuery, kinds, bulk }: TrashPageProps) {
   const filter = { ...filterOf({ q }, true), sort: '-archived_at' } as const;
   const list = useRecordList(useInfiniteQuery(contactListQuery(filter)), {
     placeKey: JSON.stringify(filter),
@@ -48,6 +61,14 @@ export function TrashPage({ q, onQuery, kinds }: TrashPageProps) {
     moveLabel: 'Restore',
     ...(canWrite ? { onMove: back } : {}),
   });
+  const choices = useRowChoice({
+    placeKey: `contacts in the trash ${filter.q}`,
+    ids: list.ids,
+    activeId: list.activeId,
+    onActivate: list.activate,
+    isEnabled: bulk !== undefined,
+  });
+  const choice = { ...choices, nameOf: (row: ContactRow) => row.full_name };
   const { mutate } = restore;
   const columns = useMemo(
     () =>
@@ -73,12 +94,7 @@ export function TrashPage({ q, onQuery, kinds }: TrashPageProps) {
     <ListPage>
       <PageHeader
         title="Trash"
-        after={
-          <>
-            {kinds}
-            {count.data && count.data.count > 0 ? <ListCount>{contactCount(count.data)}</ListCount> : null}
-          </>
-        }
+        after={count.data && count.data.count > 0 ? <ListCount>{contactCount(count.data)}</ListCount> : null}
       >
         <SearchField
           label="Search contacts"
@@ -88,6 +104,10 @@ export function TrashPage({ q, onQuery, kinds }: TrashPageProps) {
           onLeave={list.enter}
         />
       </PageHeader>
+      <ListBar hasChoice={!isNothing(choices.selection)}>
+        <ListLine>{kinds}</ListLine>
+        {bulk?.(choices)}
+      </ListBar>
       <ListBody>
         {list.error && list.rows.length === 0 ? (
           <ListFill>
@@ -121,6 +141,7 @@ export function TrashPage({ q, onQuery, kinds }: TrashPageProps) {
           <ContactTable
             label="Archived contacts"
             columns={columns}
+            choice={bulk ? choice : undefined}
             rows={list.rows}
             isLoading={list.isPending}
             isStale={list.isPlaceholderData}
