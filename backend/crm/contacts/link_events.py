@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from crm.core.erasure import ERASED
+from crm.core.text import day_text
 from crm.journal.catalogue import Change, Event, Kind
 
 LINKING = Kind("company", "Companies")
@@ -15,6 +16,19 @@ LINK_LABELS = {
     "is_primary": "Primary company",
     "company": "Company",
 }
+
+
+# Fields that hold a day.
+DAYS = frozenset({"started_on", "ended_on"})
+
+
+def _in_words(change: Change) -> Change:
+    """A day's change as people read it."""
+    return Change(change.before, change.after, _day_text(change.before), _day_text(change.after))
+
+
+def _day_text(kept: Any) -> str | None:
+    return day_text(date.fromisoformat(kept)) if kept else None
 
 
 class CompanyLinkEvent(Event, kw_only=True, frozen=True):
@@ -112,7 +126,8 @@ class ContactCompanyChanged(CompanyLinkEvent, kw_only=True, frozen=True):
         return f"{self.verb} the link of {person}"
 
     def changes(self) -> dict[str, Change]:
-        return self.fields | CompanyLinkEvent.changes(self)
+        shown = {field: _in_words(change) if field in DAYS else change for field, change in self.fields.items()}
+        return shown | CompanyLinkEvent.changes(self)
 
 
 class ContactCompanyArchived(Event, kw_only=True, frozen=True):

@@ -1,6 +1,7 @@
 """What people type: cleaned, refused when it can't be stored or shown, compared without regard to case and spaces."""
 
 import unicodedata
+from datetime import date
 
 # Letters, marks and joiners of every script pass; what no keyboard types into a field does not.
 _REFUSED = {"Cc", "Cs", "Co", "Cn"}
@@ -42,3 +43,8 @@ def printable(value: str) -> str:
 def identity_key(name: str) -> str:
     """What two spellings of one name share: case, width and runs of spaces make no difference."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def day_text(day: date) -> str:
+    """A day as people read it, whatever order they are used to: `5 Jan 2026`."""
+    return f"{day.day} {day:%b %Y}"

@@ -12,6 +12,7 @@ from crm.contacts.selectors import list_company_timeline, list_contact_companies
 from crm.core import clock
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput, NotAllowed, NotFound
+from crm.core.text import day_text
 from tests import cast
 from tests.contacts.jobs import LAST_YEAR, SOON, TODAY, add, change, company_named, kept, link_of, links, remove, told
 from tests.contacts.people import edit, events_of, make, read
@@ -87,7 +88,7 @@ def test_both_timelines_tell_of_a_link(uma: Actor) -> None:
         "added the company Acme as CTO",
     ]  # fmt: skip
     assert [(change.label, change.before, change.after) for change in entries[1].changes] == [
-        ("End", None, TODAY.isoformat()), ("Primary company", "Yes", "No"), ("Company", "Acme", None),
+        ("End", None, day_text(TODAY)), ("Primary company", "Yes", "No"), ("Company", "Acme", None),
     ]  # fmt: skip
     assert told(uma, "Acme") == [
         "removed Grace Hopper", "ended the link of Grace Hopper", "changed the link of Grace Hopper",
@@ -222,3 +223,15 @@ def test_another_contacts_link_is_none_of_ones_own(uma: Actor, vic: Actor) -> No
     services.archive_contact(actor=uma, contact_id=grace.id)
     with pytest.raises(ContactIsArchived):
         add(uma, grace.id, "Beta")
+
+
+def test_the_timeline_says_days_in_words(uma: Actor) -> None:
+    grace = make(uma)
+    add(uma, grace.id, "Acme", started_on=date(2024, 1, 5))
+    link_id = link_of(uma, grace.id, "Acme")
+    change(uma, grace.id, link_id, started_on=date(2024, 11, 30), ended_on=date(2025, 3, 1))
+    entry = next(one for one in list_timeline(actor=uma, contact_id=grace.id).items[0].entries if one.changes)
+    assert {(one.label, one.before, one.after) for one in entry.changes if one.field != "is_primary"} >= {
+        ("Start", "5 Jan 2024", "30 Nov 2024"),
+        ("End", None, "1 Mar 2025"),
+    }

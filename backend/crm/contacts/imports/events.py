@@ -8,12 +8,12 @@ CONSENT = Kind("consent", "Consent")
 _CHANNELS = {"email": "email", "sms": "text messages"}
 _SAID = {
     "opted_in": "recorded the consent to {channel} to {address}",
-    "opted_out": "recorded that no {channel} is wanted at {address}",
+    "opted_out": "recorded that {address} wants no {channel}",
     "unknown": "recorded that the consent to {channel} to {address} is not known",
 }
 _TAKEN_BACK = {
     "opted_in": "took back the consent to {channel} to {address}",
-    "opted_out": "took back that no {channel} is wanted at {address}",
+    "opted_out": "took back that {address} wants no {channel}",
     "unknown": "took back that the consent to {channel} to {address} is not known",
 }
 

@@ -9,6 +9,7 @@ import msgspec
 from crm.core import clock
 from crm.core.access import Actor
 from crm.core.rows import Ref, iso, ref_from
+from crm.core.text import day_text
 from crm.pipelines.enums import Status
 
 _DAY_SECONDS = 86_400
@@ -132,9 +133,9 @@ def _stuck(row: tuple[Any, ...], days: int, today: date) -> list[Stuck]:
     if not next_step:
         found.append(_NO_NEXT_STEP)
     elif next_step_on is not None and next_step_on < today:
-        found.append(Stuck("next_step_overdue", f"Next step was due on {next_step_on:%d %b %Y}"))
+        found.append(Stuck("next_step_overdue", f"Next step was due on {day_text(next_step_on)}"))
     if expected_close_on is not None and expected_close_on < today:
-        found.append(Stuck("date_past", f"Expected to close on {expected_close_on:%d %b %Y}"))
+        found.append(Stuck("date_past", f"Expected to close on {day_text(expected_close_on)}"))
     if expected_days is not None and days > expected_days:
         found.append(Stuck("too_long", f"{days} days in this stage, {expected_days} expected"))
     return found

@@ -18,6 +18,7 @@ from psycopg import sql
 from crm.core.access import Actor
 from crm.core.errors import NotFound
 from crm.core.money import show_amount
+from crm.core.text import day_text
 from crm.journal.catalogue import Change
 from crm.journal.edits import NOTHING, Value, link_value, text_value
 from crm.pipelines.selectors.rows import PERSON, Opportunity
@@ -68,7 +69,7 @@ def money_value(minor: int | None, currency: str) -> Value:
 
 def day_value(day: date | None) -> Value:
     """The value of a date field."""
-    return NOTHING if day is None else Value(day.isoformat(), f"{day:%d %b %Y}")
+    return NOTHING if day is None else Value(day.isoformat(), day_text(day))
 
 
 # Locking and reading are two statements: one that waits for a row looks at it again, but not at what it was joined to.

@@ -75,7 +75,7 @@ function EraseDialog({ contact, onClose }: { contact: ContactRow; onClose: () =>
       <Stack gap="xs">
         <span>For when a person asks to be forgotten. Nobody can undo it.</span>
         <ul className={classes.list}>
-          <li>The contact goes, with notes, tags and links to companies.</li>
+          <li>The contact goes, with notes, tags, companies and what was stated of consent.</li>
           <li>Its history keeps that something happened, when and by whom, but no values.</li>
           <li>Opportunities stay, without the name. Views that look for the person go.</li>
           <li>Files of all exports are deleted: any of them may hold the person.</li>

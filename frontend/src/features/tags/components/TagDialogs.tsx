@@ -48,9 +48,9 @@ export function DeleteDialog({ tag, onClose }: { tag: Tag; onClose: () => void }
       danger
     >
       <Stack gap="xs">
-        <Reach tag={tag} then="There it is then marked as gone, and matches nobody." />
+        <Reach tag={tag} then="Filters there will say that it is gone, and match nobody by it." />
         <span>
-          It is taken off all of them; the contacts stay. Undo brings it back to everybody who had it.
+          The tag is taken off all contacts, which stay. Undo brings it back to everybody who had it.
         </span>
       </Stack>
     </ConfirmDialog>
@@ -109,10 +109,10 @@ export function MergeDialog({
                 <span className={classes.hidden}>becomes</span>
                 <Pill name={target.name} color={target.color} />
               </div>
-              <Reach tag={tag} then={`From then on they ask for ${target.name}.`} />
+              <Reach tag={tag} then={`Filters there will ask for ${target.name}.`} />
               <span>
-                They get {target.name} in its place, and {tag.name} is no more. No automation hears of a new
-                tag. Undo gives everybody exactly the tags they had.
+                Contacts get {target.name} in its place, and {tag.name} is no more. No automation hears of a
+                new tag. Undo gives everybody exactly the tags they had.
               </span>
             </Stack>
           ) : null}
