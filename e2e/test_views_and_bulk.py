@@ -252,3 +252,61 @@ def test_letters_typed_at_once_are_all_in_the_new_contact(house: House, admin: P
     page.keyboard.press("Enter")
     expect(dialog).to_be_visible()
     expect(dialog.get_by_label("Company")).to_have_value("Stone Works")
+
+
+def test_companies_are_edited_archived_and_brought_back_together(house: House, admin: Person) -> None:
+    word = unique("Halden")
+    people = people_of(admin, word, "Ada", "Bea")
+    firms = [admin.ask("POST", "/companies", {"name": f"{word} {name}"})["company"] for name in ("Alpha", "Beta")]
+    page = admin.open(f"/contacts?q={word}&sort=name")
+    expect(rows(page, word)).to_have_count(2)
+    page.get_by_role("checkbox", name="Select the rows that are here").check()
+    page.get_by_role("button", name="Edit a field").click()
+    dialog = page.get_by_role("dialog", name="Edit a field")
+    dialog.get_by_label("Field").select_option("Company")
+    dialog.get_by_label("New value").fill(f"{word} Al")
+    page.get_by_role("option", name=f"{word} Alpha").click()
+    dialog.get_by_role("button", name="Edit a field: 2 contacts").click()
+    expect(rows(page, word).filter(has_text=f"{word} Alpha")).to_have_count(2)
+
+    page.goto(f"{house.kith.url}/companies?q={word}")
+    found = page.get_by_role("table", name="Companies").get_by_role("row").filter(has_text=word)
+    expect(found).to_have_count(2)
+    page.get_by_role("checkbox", name="Select the rows that are here").check()
+    page.get_by_role("button", name="Edit a field").click()
+    dialog.get_by_label("New value").fill("Shipping")
+    dialog.get_by_role("button", name="Edit a field: 2 companies").click()
+    expect(found.filter(has_text="Shipping")).to_have_count(2)
+    page.get_by_role("region", name="Selected rows").get_by_role("button", name="Archive").click()
+    dialog = page.get_by_role("dialog", name="Archive")
+    expect(dialog).to_contain_text("The people stay.")
+    dialog.get_by_role("button", name="Archive: 2 companies").click()
+    expect(found).to_have_count(0)
+    assert admin.ask("GET", f"/contacts/{people[0]['id']}/companies") == []
+
+    # One name is another company's by now: that one stays in the trash, and the job says why and where it is.
+    admin.ask("POST", "/companies", {"name": firms[1]["name"]})
+    page.goto(f"{house.kith.url}/trash?of=companies&q={word}")
+    expect(page.get_by_role("row").filter(has_text=word)).to_have_count(2)
+    page.get_by_role("checkbox", name="Select the rows that are here").check()
+    bar = page.get_by_role("region", name="Selected rows")
+    expect(bar).to_contain_text("2 companies selected")
+    expect(bar.get_by_role("button", name="Archive")).to_have_count(0)
+    bar.get_by_role("button", name="Restore").click()
+    expect(page.get_by_label("Messages")).to_contain_text("Restore: 1 changed, 1 refused")
+    assert len(admin.ask("GET", f"/contacts/{people[0]['id']}/companies")) == 1
+    page.get_by_role("button", name="Jobs").click()
+    page.get_by_role("dialog", name="Jobs").get_by_role("button", name="Row by row").first.click()
+    page.get_by_role("dialog", name="Restore").get_by_role("link", name=firms[1]["name"]).click()
+    expect(page).to_have_url(f"{house.kith.url}/companies/{firms[1]['id']}")
+
+
+def test_the_menu_of_the_contacts_leads_to_imports(house: House, admin: Person) -> None:
+    page = admin.open("/contacts")
+    page.get_by_role("button", name="More for contacts").click()
+    page.get_by_role("menuitem", name="Import contacts…").click()
+    expect(page).to_have_url(f"{house.kith.url}/imports")
+    vic = house.join("Vic Moreau", "viewer", by=admin)
+    theirs = vic.open("/contacts")
+    expect(theirs.get_by_role("heading", name="Contacts")).to_be_visible()
+    expect(theirs.get_by_role("button", name="More for contacts")).to_have_count(0)
