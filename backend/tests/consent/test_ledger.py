@@ -4,18 +4,21 @@ import datetime as dt
 import uuid
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
 from crm.bulk.running import run_job
 from crm.consent.models import ConsentStatement
 from crm.consent.selectors import ChannelConsent, get_contact_consent
-from crm.consent.services import record_statements
+from crm.consent.services import LEDGER_LOCK, record_statements
 from crm.contacts import services
 from crm.contacts.imports import orders
 from crm.contacts.imports.events import ConsentStated
+from crm.core import clock
 from crm.core.access import Actor, system_actor
 from crm.core.errors import NotFound
+from crm.core.worker.database import connection_parameters
 from crm.journal.delivery import deliver_due
 from crm.journal.models import Delivery, Event
 from crm.journal.publishing import publish
@@ -137,6 +140,15 @@ def test_a_single_change_is_taken_back_and_stated_again(ada: Actor) -> None:
     assert email(ada, contact.id).status == "opted_in"
 
 
+def test_an_undo_that_is_heard_first_counts_all_the_same(ada: Actor) -> None:
+    contact = make(ada, email="a@example.com")
+    undo_change(actor=ada, change_id=state(ada, contact.id, "opted_in"))
+    deliver_due()
+    ConsentStatement.objects.all().delete()
+    record_statements(actor=system_actor("Kith"), events=[published_from(row) for row in _rows()])
+    assert [line.taken_back_at is not None for line in ConsentStatement.objects.all()] == [True]
+
+
 def test_who_is_erased_is_forgotten_and_blocked(ada: Actor) -> None:
     contact = make(ada, "Quen", last_name="Zolta", email="a@example.com")
     other = make(ada, "Other", email="b@example.com")
@@ -182,3 +194,15 @@ def test_viewers_read_it(ada: Actor, vic: Actor) -> None:
     ]
     assert told[0]["decisive"]["stated_on"] == "2025-01-02"
     assert Event.objects.filter(name="contact.consent_stated").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_entered_while_somebody_is_erased(ada: Actor) -> None:
+    contact = make(ada, email="a@example.com")
+    with psycopg.connect(**connection_parameters()) as erasing:
+        erasing.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LEDGER_LOCK])
+        state(ada, contact.id, "opted_in")
+        assert not ConsentStatement.objects.exists()
+    Delivery.objects.filter(listener="consent.keep_consent").update(due_at=clock.now())
+    deliver_due()
+    assert ConsentStatement.objects.count() == 1
