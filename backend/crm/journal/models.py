@@ -114,7 +114,11 @@ class ErasedEvent(models.Model):
 class Delivery(models.Model):
     """One event for one listener: its own queue entry. Written in the same statement as the event."""
 
-    event = models.ForeignKey(Event, on_delete=models.DO_NOTHING, related_name="deliveries")
+    # Written in one statement with its event, which is never deleted: nothing is left for the database to check row by
+    # row, and the unique constraint is the index.
+    event = models.ForeignKey(
+        Event, on_delete=models.DO_NOTHING, related_name="deliveries", db_constraint=False, db_index=False
+    )
     listener = models.TextField()
     state = models.TextField(choices=DeliveryState.choices, db_default=DeliveryState.PENDING)
     attempts = models.SmallIntegerField(db_default=0)

@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from crm.core.access import Actor, ActorKind
 from crm.core.prepared import prepared_cursor
@@ -107,9 +106,12 @@ WITH written AS (
     SELECT e.name, %(actor_kind)s::text, %(actor_id)s::bigint, %(actor_name)s::text, %(via)s::text, e.change_id,
            %(set_id)s::uuid, e.undoes, %(caused_by)s::bigint,
            %(depth)s::smallint, e.subject, e.subject_id, e.contact_id, e.company_id, e.opportunity_id, e.data
-    FROM unnest(%(names)s::text[], %(changes)s::uuid[], %(undoes)s::uuid[], %(subjects)s::text[],
-                %(subject_ids)s::bigint[], %(contacts)s::bigint[], %(companies)s::bigint[],
-                %(opportunities)s::bigint[], %(datas)s::jsonb[]) WITH ORDINALITY
+    FROM ROWS FROM (
+             unnest(%(names)s::text[], %(changes)s::uuid[], %(undoes)s::uuid[], %(subjects)s::text[],
+                    %(subject_ids)s::bigint[], %(contacts)s::bigint[], %(companies)s::bigint[],
+                    %(opportunities)s::bigint[]),
+             jsonb_array_elements(%(datas)s::jsonb)
+         ) WITH ORDINALITY
          AS e(name, change_id, undoes, subject, subject_id, contact_id, company_id, opportunity_id, data, position)
     ORDER BY e.position
     RETURNING id, name
@@ -182,7 +184,8 @@ def _write(
         "contacts": [event.contact for event in events],
         "companies": [event.company for event in events],
         "opportunities": [event.opportunity for event in events],
-        "datas": [Jsonb(msgspec.to_builtins(event)) for event in events],
+        # One document: of an array of them the driver would quote every mark by itself, at ten times the cost.
+        "datas": msgspec.json.encode(events).decode(),
         "listener_events": [name for name, _ in heard],
         "listeners": [listener for _, listener in heard],
     }

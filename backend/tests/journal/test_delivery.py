@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
@@ -150,7 +151,7 @@ def test_one_poisoned_event_holds_up_no_other() -> None:
 def test_a_broken_foreign_key_fails_its_own_event_alone() -> None:
     def hear(event: Published) -> None:
         if event.subject_id == 1:
-            Delivery.objects.create(event_id=987_654_321, listener="nobody")
+            Authenticator.objects.create(user_id=987_654_321, type=Authenticator.Type.TOTP, data={})
 
     with only(listener("one", hear, CompanyCreated)):
         publish_companies(1, 2)
