@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("journal", "0005_erasure"),
+        ("journal", "0006_erased_events"),
     ]
 
     operations = [
