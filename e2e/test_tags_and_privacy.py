@@ -56,6 +56,7 @@ def test_tags_are_merged_deleted_and_brought_back(admin: Person, word: str) -> N
     dialog.get_by_role("button", name="Merge", exact=True).click()
     expect(row_of(page, right)).to_contain_text("4")
     expect(row_of(page, wrong)).to_have_count(0)
+    expect(page.get_by_text(f"Merged {wrong} into {right}")).to_be_visible()
     page.keyboard.press("z")
     expect(row_of(page, wrong)).to_contain_text("3")
     assert [one["filter"] for one in admin.ask("GET", "/views") if one["name"] == f"{word}s"] == [asks_for(tags[wrong])]
@@ -66,6 +67,7 @@ def test_tags_are_merged_deleted_and_brought_back(admin: Person, word: str) -> N
     look.at("tags-delete")
     dialog.get_by_role("button", name="Delete tag").click()
     expect(row_of(page, wrong)).to_have_count(0)
+    expect(page.get_by_text(f"Deleted the tag {wrong}")).to_be_visible()
     page.keyboard.press("z")
     expect(row_of(page, wrong)).to_contain_text("3")
     assert look.faults == []
