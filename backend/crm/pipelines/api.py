@@ -16,9 +16,11 @@ from crm.pipelines.schemas import (
     PipelineIn,
     PipelineNameIn,
     PipelineOrderIn,
+    StageChoice,
     StageDeleteIn,
     StageIn,
     StagePatch,
+    StagesQuery,
     StageUses,
 )
 
@@ -77,6 +79,12 @@ def create_stage(request: HttpRequest, pipeline_id: int, payload: StageIn) -> Ht
 def order_stages(request: HttpRequest, pipeline_id: int, payload: PipelineOrderIn) -> HttpResponse:
     """Puts a pipeline's stages in this order."""
     return json_response(services.order_stages(actor=caller_of(request), pipeline_id=pipeline_id, ids=payload.ids))
+
+
+@router.get("/stages", response={200: list[StageChoice], **PROBLEMS}, operation_id="list_stages")
+def list_stages(request: HttpRequest, query: Query[StagesQuery]) -> HttpResponse:
+    """Stages to choose from."""
+    return json_response(selectors.list_stages(actor=caller_of(request), **query.dict()))
 
 
 @router.patch("/stages/{stage_id}", response=CHANGED, operation_id="update_stage")

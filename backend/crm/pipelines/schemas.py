@@ -44,6 +44,20 @@ class Pipeline(Schema):
     stages: list[Stage]
 
 
+class StageChoice(Schema):
+    """A stage to choose, with the pipeline that tells it from others of its name."""
+
+    id: int
+    name: str
+    pipeline: Ref
+
+
+class StagesQuery(Schema):
+    """Which stages: those that `q` finds by their own or their pipeline's name."""
+
+    q: str = Field("", max_length=QUERY_MOST)
+
+
 class PipelineChanged(Schema):
     """The pipeline after a change, and the change's id: null when there was nothing to change."""
 

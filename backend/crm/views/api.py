@@ -15,7 +15,7 @@ CHANGED: dict[Any, Any] = {**PROBLEMS, 409: schemas.ViewConflictProblem}
 
 @router.get("/filters/{subject}", response={200: schemas.FilterFields, **PROBLEMS}, operation_id="get_filter_fields")
 def get_filter_fields(request: HttpRequest, subject: str) -> HttpResponse:
-    """By what contacts or companies can be filtered, and how."""
+    """By what a sort of record can be filtered, and how."""
     return json_response(selectors.get_filter_fields(actor=caller_of(request), subject=subject))
 
 

@@ -19,7 +19,7 @@ class FilterOperator(Schema):
 
     key: str
     label: str
-    takes: Literal["nothing", "text", "ids", "day", "days", "span", "number", "numbers"]
+    takes: Literal["nothing", "text", "ids", "day", "days", "span", "number", "numbers", "choices"]
 
 
 class FilterSuggest(Schema):
@@ -28,14 +28,22 @@ class FilterSuggest(Schema):
     path: str
 
 
+class FilterChoice(Schema):
+    """Something that a field may hold, and what people call it."""
+
+    value: str
+    label: str
+
+
 class FilterField(Schema):
-    """A field that can be filtered by."""
+    """A field that can be filtered by: by records that `suggest` offers, or by what `choices` lists."""
 
     key: str
     label: str
-    type: Literal["text", "set", "link", "date", "number", "boolean"]
+    type: Literal["text", "set", "link", "date", "day", "number", "boolean", "choice"]
     ops: list[FilterOperator]
     suggest: FilterSuggest | None
+    choices: list[FilterChoice] | None
 
 
 class FilterFields(Schema):

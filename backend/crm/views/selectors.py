@@ -30,6 +30,13 @@ class SuggestRow(msgspec.Struct, frozen=True):
     path: str
 
 
+class ChoiceRow(msgspec.Struct, frozen=True):
+    """Something that a field may hold, and what people call it."""
+
+    value: str
+    label: str
+
+
 class FieldRow(msgspec.Struct, frozen=True):
     """A field that can be filtered by."""
 
@@ -38,6 +45,7 @@ class FieldRow(msgspec.Struct, frozen=True):
     type: str
     ops: list[OperatorRow]
     suggest: SuggestRow | None
+    choices: list[ChoiceRow] | None
 
 
 class FilterFields(msgspec.Struct, frozen=True):
@@ -95,6 +103,7 @@ def get_filter_fields(*, actor: Actor, subject: str) -> FilterFields:
             type=field.type,
             ops=[OperatorRow(op.key, op.label, op.takes.value) for op in field.operators.values()],
             suggest=SuggestRow(field.suggest) if field.suggest else None,
+            choices=None if field.offers is None else [ChoiceRow(*offered) for offered in field.offers],
         )
         for field in found.fields.values()
     ]

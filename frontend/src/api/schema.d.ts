@@ -829,7 +829,7 @@ export interface paths {
         };
         /**
          * Get Filter Fields
-         * @description By what contacts or companies can be filtered, and how.
+         * @description By what a sort of record can be filtered, and how.
          */
         get: operations["get_filter_fields"];
         put?: never;
@@ -1866,6 +1866,26 @@ export interface paths {
          * @description Ends the lock of the account whose owner was mailed this link.
          */
         post: operations["release_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Stages
+         * @description Stages to choose from.
+         */
+        get: operations["list_stages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3661,6 +3681,16 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * FilterChoice
+         * @description Something that a field may hold, and what people call it.
+         */
+        FilterChoice: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * FilterConditionWords
          * @description One condition in words. `path` leads to it through the tree; `is_broken` when it names something that is gone.
          */
@@ -3676,9 +3706,11 @@ export interface components {
         };
         /**
          * FilterField
-         * @description A field that can be filtered by.
+         * @description A field that can be filtered by: by records that `suggest` offers, or by what `choices` lists.
          */
         FilterField: {
+            /** Choices */
+            choices: components["schemas"]["FilterChoice"][] | null;
             /** Key */
             key: string;
             /** Label */
@@ -3690,7 +3722,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "text" | "set" | "link" | "date" | "number" | "boolean";
+            type: "text" | "set" | "link" | "date" | "day" | "number" | "boolean" | "choice";
         };
         /**
          * FilterFields
@@ -3717,7 +3749,7 @@ export interface components {
              * Takes
              * @enum {string}
              */
-            takes: "nothing" | "text" | "ids" | "day" | "days" | "span" | "number" | "numbers";
+            takes: "nothing" | "text" | "ids" | "day" | "days" | "span" | "number" | "numbers" | "choices";
         };
         /**
          * FilterQuery
@@ -4921,6 +4953,17 @@ export interface components {
             win_probability: number;
         };
         /**
+         * StageChoice
+         * @description A stage to choose, with the pipeline that tells it from others of its name.
+         */
+        StageChoice: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            pipeline: components["schemas"]["Ref"];
+        };
+        /**
          * StageColor
          * @description The colours of stages: the eight that tags have.
          * @enum {string}
@@ -5001,6 +5044,17 @@ export interface components {
              * @default 0
              */
             win_probability?: number;
+        };
+        /**
+         * StagesQuery
+         * @description Which stages: those that `q` finds by their own or their pipeline's name.
+         */
+        StagesQuery: {
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
         };
         /**
          * StageUses
@@ -16116,6 +16170,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_stages: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageChoice"][];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -49,3 +49,4 @@ export type ImportRow = Schemas['ImportRow'];
 export type ImportRowPatch = Schemas['ImportRowPatch'];
 export type ImportChoices = Schemas['ImportChoices'];
 export type ImportMapping = Schemas['ImportMapping'];
+export type StageChoice = Schemas['StageChoice'];

@@ -4,7 +4,9 @@ A room registers its fields in its module `filters.py`; `read_filter` checks a t
 `narrowed` and `matching` make SQL of it, `describe` words.
 """
 
+from crm.core.filters.choices import Choice
 from crm.core.filters.compiling import matching, narrowed, predicate_of
+from crm.core.filters.days import Day
 from crm.core.filters.fields import Asking, Field, Operator, Predicate, Takes, asking_of
 from crm.core.filters.grammar import FILTER_MOST, Condition, Filter, Group, read_filter
 from crm.core.filters.links import IdSet, Link, LinkSet
@@ -18,8 +20,10 @@ __all__ = [
     "FILTER_MOST",
     "SUBJECTS",
     "Asking",
+    "Choice",
     "Condition",
     "ConditionWords",
+    "Day",
     "Field",
     "Filter",
     "FilterWords",

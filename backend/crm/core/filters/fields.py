@@ -3,7 +3,7 @@
 Each type of field is a class below this one; a room makes instances of them in its module `filters.py`.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -30,6 +30,7 @@ class Takes(StrEnum):
     SPAN = "span"
     NUMBER = "number"
     NUMBERS = "numbers"
+    CHOICES = "choices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,11 @@ class Field:
     @property
     def names(self) -> NameRecords | None:
         """Names of the records that ids in this field's values stand for."""
+        return None
+
+    @property
+    def offers(self) -> Sequence[tuple[str, str]] | None:
+        """What there is to choose from (what is stored, what people call it), for a field that takes choices."""
         return None
 
     def read(self, operator: Operator, raw: Any) -> Any:

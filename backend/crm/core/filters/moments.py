@@ -74,12 +74,7 @@ class Moment(Field):
         return _SOMETIMES if self.is_optional else _ALWAYS
 
     def read(self, operator: Operator, raw: Any) -> Any:
-        match operator.takes:
-            case Takes.DAY:
-                return _read_day(raw)
-            case Takes.DAYS:
-                return _read_days(raw)
-        return _read_span(raw)
+        return read_days_of(operator, raw)
 
     def predicate(self, operator: Operator, value: Any, asking: Asking) -> Predicate:
         match operator.key:
@@ -112,9 +107,9 @@ class Moment(Field):
             case "between":
                 return f"{self.verb} between {say_day(value[0])} and {say_day(value[1])}"
             case "in_last":
-                return f"{self.verb} {_say_span(value)}"
+                return f"{self.verb} {say_span(value)}"
             case "not_in_last":
-                return f"not {self.verb} {_say_span(value)}"
+                return f"not {self.verb} {say_span(value)}"
         return f"{self.verb} {operator.label} {say_day(value)}"
 
 
@@ -135,6 +130,16 @@ def _range(operator: str, value: Any, asking: Asking) -> tuple[datetime | None, 
     today = asking.now.astimezone(asking.zone).date()
     first = first_day_of_last(today, value["n"], value["unit"])
     return start_of(first, asking.zone), start_of(today + day, asking.zone)
+
+
+def read_days_of(operator: Operator, raw: Any) -> Any:
+    """The day, the days or the span that `operator` takes. Raises `Refused`."""
+    match operator.takes:
+        case Takes.DAY:
+            return _read_day(raw)
+        case Takes.DAYS:
+            return _read_days(raw)
+    return _read_span(raw)
 
 
 def _read_day(raw: Any) -> str:
@@ -171,8 +176,9 @@ def _read_span(raw: Any) -> dict[str, Any]:
     return {"n": raw["n"], "unit": raw["unit"]}
 
 
-def _say_span(span: Mapping[str, Any]) -> str:
+def say_span(span: Mapping[str, Any], within: str = "in the last") -> str:
+    """`in the last 7 days`; the span of one day is `today`, whichever way it goes."""
     n, unit = span["n"], span["unit"]
     if n == 1:
-        return "today" if unit == "days" else f"in the last {unit.removesuffix('s')}"
-    return f"in the last {n:,} {unit}"
+        return "today" if unit == "days" else f"{within} {unit.removesuffix('s')}"
+    return f"{within} {n:,} {unit}"

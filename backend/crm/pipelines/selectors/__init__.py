@@ -9,7 +9,7 @@ from crm.pipelines.selectors.lists import (
     list_opportunities,
 )
 from crm.pipelines.selectors.one import get_opportunity, read_opportunity
-from crm.pipelines.selectors.pipelines import get_stage_uses, list_pipelines, read_pipeline
+from crm.pipelines.selectors.pipelines import get_stage_uses, list_pipelines, list_stages, read_pipeline
 from crm.pipelines.selectors.visibility import visible_to
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "list_opportunity_timeline",
     "list_pipelines",
     "list_stage_log",
+    "list_stages",
     "read_opportunity",
     "read_pipeline",
     "visible_to",

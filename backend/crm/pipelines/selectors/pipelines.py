@@ -5,6 +5,8 @@ from django.db import connection
 
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import NotFound
+from crm.core.rows import Ref
+from crm.core.text import escape_like, identity_key, printable
 from crm.pipelines.selectors.visibility import check_id
 
 
@@ -48,6 +50,34 @@ class StageUses(msgspec.Struct, frozen=True):
     closed: int
     archived: int
     by_user: list[StandsHere]
+
+
+class StageChoice(msgspec.Struct, frozen=True):
+    """A stage to choose, with the pipeline that tells it from others of its name."""
+
+    id: int
+    name: str
+    pipeline: Ref
+
+
+CHOICES_MOST = 100
+# What is typed beyond this stands in no name.
+NAME_SEARCHED = 200
+
+
+@requires(Permission.OPPORTUNITIES_READ)
+def list_stages(*, actor: Actor, q: str = "") -> list[StageChoice]:
+    """Up to a hundred stages, in the order of boards, whose name or pipeline's name contains `q`."""
+    pattern = f"%{escape_like(identity_key(printable(q)[:NAME_SEARCHED]))}%"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.id, s.name, l.id, l.name FROM pipelines_stage s "
+            "JOIN pipelines_pipeline l ON l.id = s.pipeline_id "
+            "WHERE s.deleted_at IS NULL AND (s.name_key LIKE %s OR l.name_key LIKE %s) "
+            "ORDER BY l.position, l.id, s.position, s.id LIMIT %s",
+            [pattern, pattern, CHOICES_MOST],
+        )
+        return [StageChoice(row[0], row[1], Ref(row[2], row[3])) for row in cursor.fetchall()]
 
 
 @requires(Permission.OPPORTUNITIES_READ)

@@ -2,7 +2,7 @@ import type { View } from '../../api';
 import { type Group, readFilter, sameFilter } from './tree';
 
 /** The sorts of records that lists show. */
-export type Subject = 'contact' | 'company';
+export type Subject = 'contact' | 'company' | 'opportunity';
 
 /** A list as it is looked at: what a view keeps, and what the address carries. */
 export interface ListState {

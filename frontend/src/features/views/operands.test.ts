@@ -21,6 +21,7 @@ const tags: FilterField = {
   type: 'set',
   ops: [hasAny, hasNone, isEmpty],
   suggest: { path: '/tags' },
+  choices: null,
 };
 const created: FilterField = {
   key: 'created_at',
@@ -28,16 +29,31 @@ const created: FilterField = {
   type: 'date',
   ops: [on, between],
   suggest: null,
+  choices: null,
+};
+const status: FilterField = {
+  key: 'status',
+  label: 'Status',
+  type: 'choice',
+  ops: [{ key: 'any_of', label: 'is any of', takes: 'choices' }],
+  suggest: null,
+  choices: [
+    { value: 'open', label: 'Open' },
+    { value: 'won', label: 'Won' },
+  ],
 };
 
 describe('a condition in the making', () => {
   it('begins with the first operator and an empty choice', () => {
     expect(newCondition(tags)).toEqual({ field: 'tags', op: 'has_any', value: [] });
+    expect(newCondition(status)).toEqual({ field: 'status', op: 'any_of', value: [] });
   });
 
   it('is asked only when it says enough', () => {
     expect(isComplete('ids', [])).toBe(false);
     expect(isComplete('ids', ['me'])).toBe(true);
+    expect(isComplete('choices', [])).toBe(false);
+    expect(isComplete('choices', ['won'])).toBe(true);
     expect(isComplete('text', '  ')).toBe(false);
     expect(isComplete('day', '2026-11-2')).toBe(false);
     expect(isComplete('days', ['2026-11-02', ''])).toBe(false);
@@ -68,6 +84,9 @@ describe('a condition in the making', () => {
 describe('words before the words', () => {
   it('name the field and the operator as far as they are known', () => {
     expect(rawWords({ field: 'tags', op: 'has_any', value: [1] }, [tags])).toBe('Tag is any of …');
+    expect(rawWords({ field: 'status', op: 'any_of', value: ['won', 'open'] }, [status])).toBe(
+      'Status is any of Open, Won',
+    );
     expect(rawWords({ field: 'created_at', op: 'on', value: '2026-11-02' }, [])).toBe(
       'Created at on 2026-11-02',
     );
@@ -76,6 +95,8 @@ describe('words before the words', () => {
   it('know whether a zone decides', () => {
     const filter = { any: [{ field: 'tags', op: 'is_empty' }, { all: [{ field: 'created_at', op: 'on' }] }] };
     expect(dependsOnZone(filter, [tags, created])).toBe(true);
+    const closing = { ...created, key: 'expected_close_on', type: 'day' as const };
+    expect(dependsOnZone({ all: [{ field: 'expected_close_on', op: 'on' }] }, [closing])).toBe(true);
     expect(dependsOnZone({ all: [{ field: 'tags', op: 'is_empty' }] }, [tags, created])).toBe(false);
   });
 });

@@ -21,7 +21,7 @@ export function today(now: number = Date.now(), zone: string = timeZone()): stri
 /** What stands in the editor before anything was chosen. */
 export function firstValue(takes: Takes): unknown {
   if (takes === 'text') return '';
-  if (takes === 'ids') return [];
+  if (takes === 'ids' || takes === 'choices') return [];
   if (takes === 'day') return today();
   if (takes === 'days') return [today(), today()];
   if (takes === 'span') return { n: 7, unit: 'days' } satisfies Span;
@@ -42,6 +42,7 @@ export function isComplete(takes: Takes, value: unknown): boolean {
     case 'text':
       return typeof value === 'string' && value.trim() !== '';
     case 'ids':
+    case 'choices':
       return Array.isArray(value) && value.length > 0;
     case 'day':
       return isDay(value);
@@ -86,7 +87,9 @@ function carried(value: unknown, from: FilterOp | undefined, to: FilterOp): unkn
 
 /** Whether the days of somebody's zone decide what it finds. */
 export function dependsOnZone(filter: Group | undefined, fields: readonly FilterField[]): boolean {
-  const dates = new Set(fields.filter((field) => field.type === 'date').map((field) => field.key));
+  const dates = new Set(
+    fields.filter((field) => field.type === 'date' || field.type === 'day').map((field) => field.key),
+  );
   return conditionsOf(filter).some((condition) => dates.has(condition.field));
 }
 
@@ -97,7 +100,12 @@ export function rawWords(condition: Condition, fields: readonly FilterField[]): 
   const op = opOf(field, condition.op)?.label ?? inWords(condition.op).toLocaleLowerCase();
   const { value } = condition;
   if (typeof value === 'string' || typeof value === 'number') return `${name} ${op} ${value}`;
-  if (Array.isArray(value) && field?.type === 'date') return `${name} ${op} ${value.join(' and ')}`;
+  if (Array.isArray(value) && field?.choices) {
+    const labels = field.choices.filter((one) => value.includes(one.value)).map((one) => one.label);
+    return `${name} ${op} ${labels.join(', ')}`;
+  }
+  if (Array.isArray(value) && (field?.type === 'date' || field?.type === 'day'))
+    return `${name} ${op} ${value.join(' and ')}`;
   return value === undefined ? `${name} ${op}` : `${name} ${op} …`;
 }
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, readOptions, unwrap } from '../../api';
+import { api, type ContactPage, readOptions, type StageChoice, unwrap } from '../../api';
 import type { Subject } from './model';
 import { type Condition, type Group, nodeAt, writeFilter } from './tree';
 
@@ -67,19 +67,32 @@ export interface Choice {
   name: string;
 }
 
+/** These answer all that there are, whatever was typed. */
+const WHOLE = new Set(['/users', '/pipelines']);
+
+const people = ({ items }: ContactPage): Choice[] =>
+  items.map(({ id, full_name, email, phone_display }) => ({
+    id,
+    name: full_name || email || phone_display || 'No name',
+  }));
+
+const stages = (found: readonly StageChoice[]): Choice[] =>
+  found.map(({ id, name, pipeline }) => ({ id, name: `${name} (${pipeline.name})` }));
+
 /** Records that a condition can name, found by a part of their name. `path` is what the server offers for the field. */
 export const choicesQuery = (path: string, q: string) =>
   queryOptions({
     queryKey: ['filters', 'choices', path, q],
     queryFn: async (context): Promise<Choice[]> => {
       // The server names the address; every one of them answers ids and names.
-      const found = await unwrap(
-        api.GET(`/api/v1${path}` as '/api/v1/tags', { ...readOptions(context), params: { query: { q } } }),
-      );
+      const options = { ...readOptions(context), params: { query: { q } } };
+      if (path === '/contacts') return people(await unwrap(api.GET('/api/v1/contacts', options)));
+      if (path === '/stages') return stages(await unwrap(api.GET('/api/v1/stages', options)));
+      const found = await unwrap(api.GET(`/api/v1${path}` as '/api/v1/tags', options));
       const typed = q.toLocaleLowerCase();
       return found
         .map(({ id, name }) => ({ id, name }))
-        .filter(({ name }) => path !== '/users' || name.toLocaleLowerCase().includes(typed));
+        .filter(({ name }) => !WHOLE.has(path) || name.toLocaleLowerCase().includes(typed));
     },
     placeholderData: keepPreviousData,
     staleTime: 10_000,

@@ -12,6 +12,7 @@ const words: Words = {
       label: 'Email',
       type: 'text',
       ops: [{ key: 'is_empty', label: 'is empty', takes: 'nothing' }],
+      choices: null,
       suggest: null,
     },
   ],

@@ -4,6 +4,7 @@ import { NativeSelect, NumberInput, TextInput, useDebouncedValue } from '../../.
 import { type FilterField, type FilterOp, type Span, spanUnits } from '../operands';
 import { ChoicePicker } from './ChoicePicker';
 import classes from './filter.module.css';
+import { ListPicker } from './ListPicker';
 
 interface ValueEditorProps {
   field: FilterField;
@@ -35,6 +36,16 @@ export function ValueEditor({ field, op, value, known, zone, onChange, onDone }:
           path={field.suggest?.path ?? ''}
           value={Array.isArray(value) ? (value as (number | string)[]) : []}
           known={known}
+          onChange={onChange}
+          onDone={onDone}
+        />
+      );
+    case 'choices':
+      return (
+        <ListPicker
+          label={label}
+          choices={field.choices ?? []}
+          value={Array.isArray(value) ? (value as string[]) : []}
           onChange={onChange}
           onDone={onDone}
         />
