@@ -82,7 +82,8 @@ def test_a_preview_says_with_whom_a_row_would_be_merged(uma: Actor) -> None:
     first, other = known_people(uma)
     view = upload(uma, *MIXED, duplicates="merge")
     previewed(uma, view.id)
-    assert row(uma, view.id, 4).contact_id == first
+    assert (row(uma, view.id, 4).contact_id, row(uma, view.id, 4).contact_name) == (first, "Known")
+    assert row(uma, view.id, 2).contact_name is None
     assert "Same email address as Known" in row(uma, view.id, 4).reasons[0]
     assert row(uma, view.id, 5).reasons == ["Same email address as Ann Lee (line 2 of this file)."]
     several = row(uma, view.id, 6)

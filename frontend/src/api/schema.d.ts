@@ -4029,6 +4029,8 @@ export interface components {
             };
             /** Contact Id */
             contact_id: number | null;
+            /** Contact Name */
+            contact_name: string | null;
             /** Decision */
             decision: components["schemas"]["MergeInto"] | ("create" | "skip") | null;
             /** Is Fixed */

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from crm.bulk.selectors import find_undo_of
 from crm.contacts.imports.consent import key_at, position_of
 from crm.contacts.imports.enums import ImportState, Outcome
 from crm.contacts.imports.errors import ImportIsOver, ImportIsUnderWay, ImportNotPreviewed, RowIsDone
-from crm.contacts.imports.matching import find_known
+from crm.contacts.imports.matching import Known, find_known
 from crm.contacts.imports.mending import Mended, mended_from
 from crm.contacts.imports.models import ContactImport, ImportFix, ImportRow
 from crm.contacts.imports.reading import Row
@@ -30,13 +30,17 @@ REASON = "Reason"
 
 
 class RowView(msgspec.Struct, frozen=True):
-    """A row and what became of it, or would. `is_fixed` means that it was mended and has not been run since."""
+    """A row and what became of it, or would. `is_fixed` means that it was mended and has not been run since.
+
+    `contact_name` is what the contact it was taken for is called now; None when there is none any more.
+    """
 
     line: int
     cells: dict[str, str]
     outcome: str
     reasons: list[str]
     contact_id: int | None
+    contact_name: str | None
     candidates: list[dict[str, Any]]
     is_fixed: bool
     decision: Any
@@ -66,7 +70,8 @@ def list_import_rows(
     fixes = ImportFix.objects.filter(batch=batch, line__in=[row.line for row in found])
     mended = {fix.line: fix for fix in fixes}
     has_more = len(found) > limit
-    items = [_view(row, mended.get(row.line)) for row in found[:limit]]
+    people = _named(actor, found)
+    items = [_view(row, mended.get(row.line), people) for row in found[:limit]]
     return RowPage(items=items, next_cursor=pack_cursor(items[-1].line) if has_more else None)
 
 
@@ -93,7 +98,7 @@ def fix_import_row(*, actor: Actor, import_id: int, line: int, changes: Mapping[
         fix.decision = _checked_decision(actor, changes["decision"])
     fix.is_waiting = bool(fix.cells) or fix.decision is not None
     fix.save()
-    return _view(row, fix)
+    return _view(row, fix, _named(actor, [row]))
 
 
 @requires(Permission.CONTACTS_IMPORT)
@@ -133,15 +138,22 @@ def _csv(rows: list[list[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _view(row: ImportRow, fix: ImportFix | None) -> RowView:
+def _named(actor: Actor, rows: Sequence[ImportRow]) -> dict[int, Known]:
+    taken = [row.contact_id for row in rows if row.contact_id is not None]
+    return find_known(actor, taken) if taken else {}
+
+
+def _view(row: ImportRow, fix: ImportFix | None, people: Mapping[int, Known]) -> RowView:
     cells = {key_at(position): text for position, text in enumerate(row.cells or [])}
     is_fixed = fix is not None and fix.is_waiting
+    taken_for = people.get(row.contact_id) if row.contact_id is not None else None
     return RowView(
         line=row.line,
         cells=cells | fix.cells if fix is not None and is_fixed else cells,
         outcome=row.outcome,
         reasons=row.reasons,
         contact_id=row.contact_id,
+        contact_name=taken_for.name if taken_for else None,
         candidates=row.candidates or [],
         is_fixed=is_fixed,
         decision=fix.decision if fix is not None and is_fixed else None,

@@ -209,6 +209,7 @@ class ImportRow(Schema):
     outcome: Outcome
     reasons: list[str]
     contact_id: int | None
+    contact_name: str | None
     candidates: list[Candidate]
     is_fixed: bool
     decision: MergeInto | Literal["create", "skip"] | None

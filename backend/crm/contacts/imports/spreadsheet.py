@@ -88,16 +88,17 @@ def _convert(path: Path, out: Path, wanted: str | None) -> dict[str, Any]:
             raise SheetCannotBeRead(f"There is no sheet called {wanted}.")
         for name in [wanted] if wanted is not None else sheets:
             sheet = book.get_sheet_by_name(name)
-            if sheet.total_height and sheet.total_width:
+            if sheet.end is not None:
                 return {"sheet": name, "sheets": sheets, "notes": _write(sheet, out)}
         raise SheetCannotBeRead("The sheet is empty." if wanted is not None else "No sheet of this file has rows.")
 
 
 def _write(sheet: Any, out: Path) -> list[str]:
-    if sheet.total_height > ROWS_MOST or sheet.total_width > COLUMNS_MOST:
+    # From the top left, whatever is empty there; calamine's own totals are one short.
+    height, width = sheet.end[0] + 1, sheet.end[1] + 1
+    if height > ROWS_MOST or width > COLUMNS_MOST:
         raise SheetCannotBeRead(
-            f"The sheet has {sheet.total_height:,} rows and {sheet.total_width:,} columns; {ROWS_MOST:,} and "
-            f"{COLUMNS_MOST} can be read."
+            f"The sheet has {height:,} rows and {width:,} columns; {ROWS_MOST:,} and {COLUMNS_MOST} can be read."
         )
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -33,7 +33,7 @@ export function RowGroup({ row, columns, canChange, onSave }: RowGroupProps) {
     onSave({ decision }, (error) => setAttempt({ key: '', text: '', fault: error.message }));
   const reasons = row.is_fixed ? [] : row.reasons;
   const hasNote =
-    Boolean(attempt?.fault) || reasons.length > 0 || row.is_fixed || decides || row.contact_id !== null;
+    Boolean(attempt?.fault) || reasons.length > 0 || row.is_fixed || decides || row.contact_name !== null;
   return (
     <tbody data-outcome={row.outcome} data-fixed={row.is_fixed || undefined}>
       <tr>
@@ -77,13 +77,13 @@ export function RowGroup({ row, columns, canChange, onSave }: RowGroupProps) {
                   {reason}
                 </span>
               ))}
-              {row.contact_id === null ? null : (
+              {row.contact_id === null || row.contact_name === null ? null : (
                 <Link
                   to="/contacts/$contactId"
                   params={{ contactId: row.contact_id }}
                   className={classes.link}
                 >
-                  Open the contact
+                  {row.contact_name}
                 </Link>
               )}
               {decides ? <DecisionSelect row={row} onDecide={decide} /> : null}
