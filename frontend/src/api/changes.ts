@@ -3,7 +3,15 @@ import { api, unwrap } from './client';
 import { readOptions } from './reads';
 
 /** The first words of the keys under which records are read: a change of one may be seen on others. */
-const RECORDS = ['contact', 'contacts', 'company', 'companies', 'tags'] as const;
+const RECORDS = [
+  'contact',
+  'contacts',
+  'company',
+  'companies',
+  'tags',
+  'opportunity',
+  'opportunities',
+] as const;
 
 /** Reads records on screen again; those of other kinds than named are left alone. */
 export async function readRecordsAgain(

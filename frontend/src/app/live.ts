@@ -5,6 +5,7 @@ import { hasStatus, refreshInBackground } from '../api';
 import { followCompanyChanges } from '../features/companies/queries';
 import { followContactChanges } from '../features/contacts/queries';
 import { followImportChanges } from '../features/imports/queries';
+import { followOpportunityChanges } from '../features/pipelines/queries';
 import { connection } from '../lib/connection';
 import { session } from '../lib/session';
 import { useStore } from '../lib/store';
@@ -29,6 +30,9 @@ const readsOf: Record<string, QueryKey[]> = {
   bulk_job: [['bulk']],
 };
 
+/** What a board is made of. */
+const boardSubjects = new Set(['opportunity', 'stage', 'pipeline']);
+
 /** What the events of one moment mean for what this tab has read. `tell` is told which imports have moved on. */
 function follow(
   client: QueryClient,
@@ -41,6 +45,12 @@ function follow(
   if (contacts.size > 0) followContactChanges(client, contacts);
   const companies = new Set(changes.flatMap(({ company_id: id }) => (id === null ? [] : [id])));
   if (companies.size > 0) followCompanyChanges(client, companies);
+  const board = changes.filter(({ subject }) => boardSubjects.has(subject));
+  if (board.length > 0)
+    followOpportunityChanges(client, {
+      ids: new Set(board.flatMap(({ subject, id }) => (subject === 'opportunity' ? [id] : []))),
+      stages: board.some(({ subject }) => subject !== 'opportunity'),
+    });
   for (const subject of new Set(changes.map((change) => change.subject))) {
     for (const key of readsOf[subject] ?? []) refreshInBackground(client, key);
   }

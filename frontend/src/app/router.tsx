@@ -5,12 +5,19 @@ import { plainAccountRoutes } from './routes/accounts';
 import { companyRoutes } from './routes/companies';
 import { contactRoutes } from './routes/contacts';
 import { importRoutes } from './routes/imports';
+import { pipelineRoutes } from './routes/pipelines';
 import { plainRoute, rootRoute, shellRoute } from './routes/roots';
 import { settingsRoutes } from './routes/settings';
 
 const routeTree = rootRoute.addChildren([
   plainRoute.addChildren([...plainAccountRoutes]),
-  shellRoute.addChildren([...contactRoutes, ...companyRoutes, ...importRoutes, ...settingsRoutes]),
+  shellRoute.addChildren([
+    ...contactRoutes,
+    ...companyRoutes,
+    ...pipelineRoutes,
+    ...importRoutes,
+    ...settingsRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

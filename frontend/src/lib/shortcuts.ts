@@ -1,7 +1,15 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 /** The parts of the sheet, in its order. */
-export const shortcutGroups = ['This list', 'This contact', 'This company', 'Everywhere', 'Go to'] as const;
+export const shortcutGroups = [
+  'This list',
+  'This board',
+  'This contact',
+  'This company',
+  'This opportunity',
+  'Everywhere',
+  'Go to',
+] as const;
 export type ShortcutGroup = (typeof shortcutGroups)[number];
 
 /** One key or sequence ("mod+k", "g c", "?"), what it does, and where the sheet lists it. */

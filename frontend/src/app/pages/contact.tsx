@@ -3,12 +3,25 @@ import type { Contact } from '../../api';
 import { ContactConsent } from '../../features/consent/components/ContactConsent';
 import { ContactPage } from '../../features/contacts/pages/ContactPage';
 import { ContactCompanies } from '../../features/links/components/ContactCompanies';
+import { OpportunitiesOf } from '../../features/pipelines/components/OpportunitiesOf';
 
 const contact = getRouteApi('/shell/contacts/$contactId');
 
 const sections = (one: Contact) => (
   <>
     <ContactCompanies key={one.id} contact={one} />
+    <OpportunitiesOf
+      record="contact"
+      id={one.id}
+      create={
+        one.archived_at
+          ? undefined
+          : {
+              contact: { id: one.id, name: one.full_name },
+              ...(one.company ? { company: one.company.name } : {}),
+            }
+      }
+    />
     <ContactConsent contactId={one.id} />
   </>
 );

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useCan } from '../../api';
 import { searchCompaniesQuery } from '../../features/companies/queries';
 import { searchContactsQuery } from '../../features/contacts/queries';
+import { searchOpportunitiesQuery } from '../../features/pipelines/queries';
 import { type Command, findCommands, useOfferedCommands } from '../../lib/commands';
 import { Face, Keys, Modal, useDebouncedValue } from '../../ui';
 import classes from './palette.module.css';
@@ -52,6 +53,11 @@ function Finder() {
     enabled: query.length > 0 && can('contacts:read'),
     placeholderData: keepPreviousData,
   });
+  const deals = useQuery({
+    ...searchOpportunitiesQuery(query),
+    enabled: query.length > 0 && can('opportunities:read'),
+    placeholderData: keepPreviousData,
+  });
   const isEmpty = typed.trim() === '';
   const found: Entry[] = isEmpty
     ? []
@@ -74,7 +80,18 @@ function Finder() {
         isSquare: true,
         run: () => void navigate({ to: '/companies/$companyId', params: { companyId: company.id } }),
       }));
-  const entries: Entry[] = [...found, ...places, ...findCommands(commands, typed)];
+  const chances: Entry[] = isEmpty
+    ? []
+    : (deals.data?.items ?? []).map((deal) => ({
+        id: `opportunity-${deal.id}`,
+        label: deal.title,
+        hint: deal.contact?.name ?? deal.company?.name,
+        group: 'Opportunities',
+        face: deal.title,
+        isSquare: true,
+        run: () => void navigate({ to: '/opportunities/$opportunityId', params: { opportunityId: deal.id } }),
+      }));
+  const entries: Entry[] = [...found, ...places, ...chances, ...findCommands(commands, typed)];
   const groups = [...new Set(entries.map((entry) => entry.group))];
   const ordered = groups.flatMap((group) => entries.filter((entry) => entry.group === group));
   const current = Math.min(active, Math.max(0, ordered.length - 1));
@@ -154,7 +171,9 @@ function Finder() {
       </div>
       {ordered.length === 0 ? (
         <div className={classes.none}>
-          {people.isFetching || organisations.isFetching ? 'Searching…' : 'Nothing found.'}
+          {people.isFetching || organisations.isFetching || deals.isFetching
+            ? 'Searching…'
+            : 'Nothing found.'}
         </div>
       ) : null}
     </>

@@ -4,6 +4,7 @@ import { useCan, useMe } from '../../api';
 import { resultsShown } from '../../features/bulk/trayState';
 import { createIsOpen as companyIsMade } from '../../features/companies/createState';
 import { createIsOpen as contactIsMade } from '../../features/contacts/createState';
+import { createAsked as opportunityIsMade } from '../../features/pipelines/createState';
 import { whenIdle } from '../../lib/idle';
 import { useStore } from '../../lib/store';
 import { Skeleton, useColourScheme } from '../../ui';
@@ -28,6 +29,10 @@ const loadCreateCompany = () => import('../../features/companies/components/Comp
 const CreateCompanyDialog = lazy(() =>
   loadCreateCompany().then((module) => ({ default: module.CreateCompanyDialog })),
 );
+const loadCreateOpportunity = () => import('../../features/pipelines/components/CreateOpportunityDialog');
+const CreateOpportunityDialog = lazy(() =>
+  loadCreateOpportunity().then((module) => ({ default: module.CreateOpportunityDialog })),
+);
 
 const JobWatcher = lazy(() =>
   import('../../features/bulk/components/JobWatcher').then((module) => ({ default: module.JobWatcher })),
@@ -47,6 +52,7 @@ export function Shell() {
   const sheet = useStore(sheetIsOpen);
   const makesContact = useStore(contactIsMade);
   const makesCompany = useStore(companyIsMade);
+  const makesOpportunity = useStore(opportunityIsMade);
   const results = useStore(resultsShown);
   const hasJobs = useCan()('contacts:bulk');
   return (
@@ -68,6 +74,7 @@ export function Shell() {
         {palette ? <Palette /> : null}
         {makesContact ? <CreateContactDialog /> : null}
         {makesCompany ? <CreateCompanyDialog /> : null}
+        {makesOpportunity ? <CreateOpportunityDialog /> : null}
         {results === null ? null : <ResultsDialog />}
       </Suspense>
       <Suspense>{hasJobs ? <JobWatcher /> : null}</Suspense>
@@ -91,6 +98,9 @@ function useLoadedAhead(): void {
   const isWriter = useCan()('contacts:write');
   useEffect(() => {
     if (!isWriter) return;
-    return whenIdle(() => void Promise.all([loadCreate(), loadCreateCompany()]).catch(() => undefined));
+    return whenIdle(
+      () =>
+        void Promise.all([loadCreate(), loadCreateCompany(), loadCreateOpportunity()]).catch(() => undefined),
+    );
   }, [isWriter]);
 }

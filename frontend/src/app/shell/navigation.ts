@@ -2,6 +2,7 @@ import {
   type Icon,
   IconBuilding,
   IconFileUpload,
+  IconLayoutKanban,
   IconSettings,
   IconTrash,
   IconUsers,
@@ -10,7 +11,7 @@ import type { Permission } from '../../api';
 
 export interface Destination {
   label: string;
-  to: '/contacts' | '/companies' | '/imports' | '/trash' | '/settings';
+  to: '/contacts' | '/companies' | '/pipelines' | '/imports' | '/trash' | '/settings';
   icon: Icon;
   keys: string;
   permission?: Permission;
@@ -23,6 +24,13 @@ export const destinations: readonly Destination[] = [
   { label: 'Contacts', to: '/contacts', icon: IconUsers, keys: 'g c', permission: 'contacts:read' },
   { label: 'Companies', to: '/companies', icon: IconBuilding, keys: 'g o', permission: 'contacts:read' },
   {
+    label: 'Pipeline',
+    to: '/pipelines',
+    icon: IconLayoutKanban,
+    keys: 'g p',
+    permission: 'opportunities:read',
+  },
+  {
     label: 'Imports',
     to: '/imports',
     icon: IconFileUpload,
@@ -30,6 +38,6 @@ export const destinations: readonly Destination[] = [
     permission: 'contacts:import',
     isSeldom: true,
   },
-  { label: 'Trash', to: '/trash', icon: IconTrash, keys: 'g t', permission: 'contacts:read' },
+  { label: 'Trash', to: '/trash', icon: IconTrash, keys: 'g t', permission: 'contacts:read', isSeldom: true },
   { label: 'Settings', to: '/settings', icon: IconSettings, keys: 'g s' },
 ];

@@ -30,7 +30,8 @@ export interface ListBarProps {
   viewId: number | undefined;
   /** `viewId` is null for the whole list, and undefined to stay with the view that this began with. */
   onState: (change: Partial<ListState>, replace: boolean, viewId?: number | null) => void;
-  columns: readonly ColumnChoice[];
+  /** What there is to choose from; none for what has no columns. */
+  columns: readonly ColumnChoice[] | undefined;
   /** Keys of the columns on screen. */
   shownColumns: readonly string[];
   /** Further tools of the list: its order. */
@@ -131,13 +132,15 @@ export function ListBar(props: ListBarProps) {
           ) : null}
           <FilterButton {...filtering} />
           {props.children}
-          <ColumnChooser
-            all={props.columns}
-            shown={props.shownColumns}
-            isDefault={state.columns.length === 0}
-            onColumns={(columns) => onState({ columns }, true)}
-            onReset={() => onState({ columns: [] }, true)}
-          />
+          {props.columns ? (
+            <ColumnChooser
+              all={props.columns}
+              shown={props.shownColumns}
+              isDefault={state.columns.length === 0}
+              onColumns={(columns) => onState({ columns }, true)}
+              onReset={() => onState({ columns: [] }, true)}
+            />
+          ) : null}
         </div>
       </div>
       {editing.shown ? (

@@ -1,0 +1,64 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { AssignedFilter } from '../../features/pipelines/components/AssignedFilter';
+import { ClosedToggle } from '../../features/pipelines/components/ClosedToggle';
+import { firstColumns, opportunityColumns } from '../../features/pipelines/components/columns';
+import { PipelinesPage } from '../../features/pipelines/pages/PipelinesPage';
+import { defaultSort, sorts } from '../../features/pipelines/search';
+import { ListBar, type ListBarProps } from '../../features/views/components/ListBar';
+import { addressOf, listStateOf } from '../../features/views/search';
+import { writeFilter } from '../../features/views/tree';
+import { SortMenu } from '../../ui/records';
+import { assignedIn, withAssigned } from './assigned';
+import { drop } from './search';
+
+const pipelines = getRouteApi('/shell/pipelines');
+const allColumns = opportunityColumns(new Map());
+
+export function PipelinesRoute() {
+  const search = pipelines.useSearch();
+  const navigate = pipelines.useNavigate();
+  type Search = typeof search;
+  const change = (next: { [K in keyof Search]?: Search[K] | undefined }, replace: boolean) =>
+    void navigate({ search: (now) => drop<Search>({ ...now, ...next }), replace });
+  const state = listStateOf(search, defaultSort);
+  const setState: ListBarProps['onState'] = (next, replace, viewId) =>
+    change(addressOf(next, defaultSort, viewId) as Partial<Search>, replace);
+  const isTable = search.layout === 'table';
+  return (
+    <PipelinesPage
+      search={search}
+      conditions={writeFilter(state.filter)}
+      columns={state.columns}
+      onSearch={change}
+      onClear={() => setState({ q: '', filter: undefined }, false)}
+      bar={
+        <ListBar
+          subject="opportunity"
+          allLabel="All opportunities"
+          initial={{ q: '', filter: undefined, sort: defaultSort, columns: [] }}
+          state={state}
+          viewId={search.view}
+          onState={setState}
+          columns={isTable ? allColumns : undefined}
+          shownColumns={state.columns.length > 0 ? state.columns : firstColumns}
+        >
+          <AssignedFilter
+            chosen={assignedIn(state.filter)}
+            onChosen={(people) => setState({ filter: withAssigned(state.filter, people) }, false)}
+          />
+          <ClosedToggle
+            isShown={search.closed ?? false}
+            onChange={(isShown) => change({ closed: isShown ? true : undefined }, false)}
+          />
+          {isTable ? (
+            <SortMenu
+              sorts={sorts}
+              sort={search.sort ?? defaultSort}
+              onSort={(sort) => setState({ sort }, false)}
+            />
+          ) : null}
+        </ListBar>
+      }
+    />
+  );
+}
