@@ -21,14 +21,18 @@ from crm.core.rows import iso
 BIGINT_MOST = 2**63 - 1
 COUNT_MOST = 1000
 # Measured at a million contacts: up to the first share of the list, matches are found first and sorted then; up to the
-# second one only if the page is not full after a while of walking (who is found by a name stands together with others
-# in an order by name, what was imported at once stands together in time). What is more than that is met soon enough.
+# second one only if the page is not full after a while of walking (what was imported at once stands together in time).
+# What is more than that is met soon enough, but in an order by name: who is found by a name stands together there.
 SCARCE = 0.007
-FEW = 0.2
+FEW = 0.04
+FEW_BY_NAME = 0.2
 # Rows that stand in the table as they do in the order are walked twenty times as fast: 0.3 ms for a thousand.
 SCARCE_AS_STORED = 0.003
-# How long a while is: as many rows as the page takes by that share, and half as many again.
+# How long a while is: as many rows as the page takes by that share, and half as many again; more than those who came
+# with the last small import, of whom nobody may match. The walk ends where the page is full.
 NEAR_TIMES = 1.6
+NEAR_LEAST = 2000
+NEAR_LEAST_AS_STORED = 10_000
 NEAR_MOST = 30_000
 # Days that hold no more rows than this are read whole.
 STRETCH_MOST = 20_000
@@ -110,10 +114,11 @@ class Listing:
         # A search is planned with its words in sight; a plain page is always walked the same way.
         with connection.cursor() if where.is_narrow else prepared_cursor() as reading:
             share = self._found_share(state, where) if where.is_narrow else 1.0
-            stretch = self._stretch(state, where) if share <= FEW else None
+            few = FEW_BY_NAME if order.type is str else FEW
+            stretch = self._stretch(state, where) if share <= few else None
             rows: list[tuple[Any, ...]] = []
             is_whole = stretch is not None and stretch.column == order.column
-            near = _ALL if is_whole else _near(share, order, limit)
+            near = _ALL if is_whole else _near(share, few, order, limit)
             if near and (is_whole or stretch is None):
                 bound, bound_values = where.bounds.get(order.column, _UNBOUND)
                 query = _NEAR.format(**parts, bound=bound, near=sql.Literal(near))
@@ -121,7 +126,7 @@ class Listing:
                 rows = reading.fetchall()
             if len(rows) <= limit and not is_whole:
                 source, source_values = stretch.rows if stretch else (parts["table"], ())
-                query = (_FEW if share <= FEW else _MANY).format(**parts, source=source)
+                query = (_FEW if share <= few else _MANY).format(**parts, source=source)
                 reading.execute(query, [*source_values, *where.values, *after_values])
                 rows = reading.fetchall()
         if len(rows) <= limit:
@@ -196,10 +201,10 @@ _FEW = sql.SQL(
 _ESTIMATE = sql.SQL("EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} c WHERE {where}")
 
 
-def _near(share: float, order: Order, limit: int) -> int:
+def _near(share: float, few: float, order: Order, limit: int) -> int:
     """How many rows of the order are looked at first, 0 for none."""
-    scarce = SCARCE_AS_STORED if order.is_as_stored else SCARCE
-    return min(NEAR_MOST, round(NEAR_TIMES * limit / share) + 1) if scarce < share <= FEW else 0
+    scarce, least = (SCARCE_AS_STORED, NEAR_LEAST_AS_STORED) if order.is_as_stored else (SCARCE, NEAR_LEAST)
+    return min(NEAR_MOST, max(least, round(NEAR_TIMES * limit / share))) if scarce < share <= few else 0
 
 
 def _after(sort: str, order: Order, cursor: str | None) -> tuple[sql.Composable, list[Any]]:

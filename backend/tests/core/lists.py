@@ -14,6 +14,7 @@ def every_way(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(listing, "SCARCE", scarce)
         monkeypatch.setattr(listing, "SCARCE_AS_STORED", scarce)
         monkeypatch.setattr(listing, "FEW", few)
+        monkeypatch.setattr(listing, "FEW_BY_NAME", few)
         monkeypatch.setattr(listing, "NEAR_MOST", near)
         monkeypatch.setattr(listing, "STRETCH_MOST", stretch)
         yield
