@@ -21,6 +21,7 @@ _WRITE = {
     Permission.CONTACTS_EXPORT,
     Permission.COMPANIES_WRITE,
     Permission.COMPANIES_EXPORT,
+    Permission.OPPORTUNITIES_EXPORT,
     Permission.TAGS_WRITE,
     Permission.VIEWS_SHARE,
     Permission.CHANGES_UNDO,

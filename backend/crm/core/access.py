@@ -25,6 +25,7 @@ class Permission(StrEnum):
     COMPANIES_WRITE = "companies:write"
     COMPANIES_DELETE = "companies:delete"
     COMPANIES_EXPORT = "companies:export"
+    OPPORTUNITIES_EXPORT = "opportunities:export"
     TAGS_READ = "tags:read"
     TAGS_WRITE = "tags:write"
     TIMELINE_READ = "timeline:read"

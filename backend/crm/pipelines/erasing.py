@@ -6,7 +6,14 @@ from crm.core.erasure import Person, erases, redact
 from crm.journal.erasing import blank_events_naming
 
 # The texts of an opportunity, and how long each may be.
-_COLUMNS = {"title": 200, "notes": 100_000, "next_step": 200, "close_note": 100_000, "source_detail": 200}
+_COLUMNS = {
+    "title": 200,
+    "notes": 100_000,
+    "next_step": 200,
+    "close_reason": 80,
+    "close_note": 100_000,
+    "source_detail": 200,
+}
 
 
 @erases

@@ -29,6 +29,7 @@ from crm.core.filters import (
 )
 from crm.core.money import CURRENCIES, whole_units_sql
 from crm.pipelines.enums import OpportunitySort, Source, Status
+from crm.pipelines.selectors.searching import found_by
 from crm.pipelines.selectors.visibility import visible_to
 
 
@@ -94,6 +95,8 @@ register_subject(
         permission=Permission.OPPORTUNITIES_READ,
         visible_to=visible_to,
         sorts=tuple(sort.value for sort in OpportunitySort),
+        layouts=("board", "table"),
+        found_by=found_by,
     ),
     Text(key="title", label="Title", column="c.title", is_searched=True),
     Choice(key="status", label="Status", column="c.status", choices=tuple(Status.choices)),

@@ -11,7 +11,7 @@ from crm.core.filters import FILTER_MOST
 from crm.core.http import FieldConflict, Problem, Ref
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST
 from crm.pipelines.enums import OpportunitySort, RequiredField, Source, StageColor, Status
-from crm.pipelines.selectors.conditions import QUERY_MOST
+from crm.pipelines.selectors.searching import QUERY_MOST
 
 # Longer than any value may be: what is too long is told field by field, not as a wrong shape.
 _TEXT_MOST = 100_000

@@ -12,6 +12,7 @@ FIELD_LABELS = {
     "q": "search",
     "sort": "order",
     "columns": "columns",
+    "layout": "layout",
     "is_shared": "sharing",
 }
 

@@ -20,6 +20,8 @@ class View(models.Model):
     # Empty: the list's own order, and the page's own columns.
     sort = models.TextField(db_default="", default="")
     columns = ArrayField(models.TextField(), default=list)
+    # How it is laid out, where its list can be in several ways; empty for the list's own.
+    layout = models.TextField(db_default="", default="")
     is_shared = models.BooleanField(db_default=False, default=False)
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())

@@ -94,6 +94,7 @@ class View(Schema):
     q: str
     sort: str
     columns: list[str]
+    layout: str
     is_shared: bool
     is_mine: bool
     owner: Ref
@@ -120,6 +121,7 @@ class ViewIn(Schema):
     q: str = Field("", max_length=_TEXT_MOST)
     sort: str = Field("", max_length=100)
     columns: list[str] = Field(default_factory=list, max_length=200)
+    layout: str = Field("", max_length=100)
     is_shared: bool = False
 
 
@@ -134,6 +136,7 @@ class ViewPatch(Schema):
     q: str = Field("", max_length=_TEXT_MOST)
     sort: str = Field("", max_length=100)
     columns: list[str] = Field(default_factory=list, max_length=200)
+    layout: str = Field("", max_length=100)
     is_shared: bool = False
 
     def sent(self) -> dict[str, Any]:

@@ -66,6 +66,7 @@ class ViewRow(msgspec.Struct, frozen=True, kw_only=True):
     q: str
     sort: str
     columns: list[str]
+    layout: str
     is_shared: bool
     is_mine: bool
     owner: Ref
@@ -138,8 +139,8 @@ def read_view(actor: Actor, view_id: int) -> ViewRow:
 
 _VISIBLE = sql.SQL("(v.owner_id = %(person)s OR v.is_shared)")
 _QUERY = sql.SQL("""
-    SELECT v.id, v.subject, v.name, v.filter::text, v.q, v.sort, v.columns, v.is_shared, v.owner_id = %(person)s,
-           v.owner_id, u.name, p.position, {updated_at}, v.version
+    SELECT v.id, v.subject, v.name, v.filter::text, v.q, v.sort, v.columns, v.layout, v.is_shared,
+           v.owner_id = %(person)s, v.owner_id, u.name, p.position, {updated_at}, v.version
     FROM views_view v
     JOIN accounts_user u ON u.id = v.owner_id
     LEFT JOIN views_pin p ON p.view_id = v.id AND p.user_id = %(person)s
@@ -165,13 +166,14 @@ def _row_from(row: tuple[Any, ...]) -> ViewRow:
         q=row[4],
         sort=row[5],
         columns=row[6],
-        is_shared=row[7],
-        is_mine=row[8],
-        owner=Ref(row[9], row[10]),
-        is_pinned=row[11] is not None,
-        position=row[11],
-        updated_at=row[12],
-        version=row[13],
+        layout=row[7],
+        is_shared=row[8],
+        is_mine=row[9],
+        owner=Ref(row[10], row[11]),
+        is_pinned=row[12] is not None,
+        position=row[12],
+        updated_at=row[13],
+        version=row[14],
     )
 
 

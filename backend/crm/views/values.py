@@ -44,6 +44,8 @@ def _clean(subject: str, field: str, value: Any) -> Any:
             return _clean_sort(subject, value)
         case "columns":
             return _clean_columns(value)
+        case "layout":
+            return _clean_layout(subject, value)
     return value
 
 
@@ -58,6 +60,13 @@ def _clean_sort(subject: str, value: str) -> str:
     sorts = subject_of(subject).sorts
     if value and value not in sorts:
         raise Refused(f"It can be sorted by {', '.join(sorts)}.")
+    return value
+
+
+def _clean_layout(subject: str, value: str) -> str:
+    layouts = subject_of(subject).layouts
+    if value and value not in layouts:
+        raise Refused(f"It can be laid out as {' or '.join(layouts)}." if layouts else "This list has one layout.")
     return value
 
 

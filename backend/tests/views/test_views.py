@@ -65,6 +65,24 @@ def test_a_view_comes_back_as_it_was_saved(uma: Actor) -> None:
     assert list_views(actor=uma, subject="company") == []
 
 
+def test_a_list_with_several_layouts_keeps_one(uma: Actor) -> None:
+    open_ones = {"all": [{"field": "status", "op": "any_of", "value": ["open"]}]}
+    view = save(uma, subject="opportunity", filter=open_ones, layout="board", sort="-value", columns=["title", "stage"])
+    assert (view.layout, view.sort, view.columns) == ("board", "-value", ["title", "stage"])
+    changed = change(uma, view, layout="table")
+    assert changed.view.layout == "table"
+    undo(uma, changed)
+    assert list_views(actor=uma, subject="opportunity")[0].layout == "board"
+    undo(uma, services.delete_view(actor=uma, view_id=view.id))
+    assert list_views(actor=uma, subject="opportunity")[0].layout == "board"
+    for subject, wrong in (("opportunity", {"layout": "map"}), ("contact", {"layout": "board"})):
+        with pytest.raises(InvalidInput) as refusal:
+            save(uma, subject=subject, **wrong)
+        assert list(refusal.value.fields or {}) == ["layout"]
+    with pytest.raises(InvalidInput):
+        save(uma, subject="opportunity", sort="rank")
+
+
 def test_a_filter_that_asks_for_nothing_is_none(uma: Actor) -> None:
     assert tree_of(save(uma, filter={"all": [{"any": []}]})) is None
 

@@ -5520,6 +5520,8 @@ export interface components {
             is_pinned: boolean;
             /** Is Shared */
             is_shared: boolean;
+            /** Layout */
+            layout: string;
             /** Name */
             name: string;
             owner: components["schemas"]["Ref"];
@@ -5605,6 +5607,11 @@ export interface components {
              * @default false
              */
             is_shared?: boolean;
+            /**
+             * Layout
+             * @default
+             */
+            layout?: string;
             /** Name */
             name: string;
             /**
@@ -5646,6 +5653,11 @@ export interface components {
              * @default false
              */
             is_shared?: boolean;
+            /**
+             * Layout
+             * @default
+             */
+            layout?: string;
             /**
              * Name
              * @default

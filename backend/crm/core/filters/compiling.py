@@ -47,21 +47,29 @@ def narrowed(
 
     Raises `NotFound` for a subject that is none, `InvalidInput` with the field `filter`.
     """
-    parts = [Predicate(sql.SQL(subject_of(subject).visible_to(actor)))]
+    found = subject_of(subject)
+    parts = [Predicate(sql.SQL(found.visible_to(actor)))]
     checked = read_filter(subject, filter)
     if checked is not None:
         parts.append(predicate_of(actor, checked))
     # Where no index answers, conditions are looked at in this order: looking for words costs the most.
-    terms = read_terms(q)
-    if terms:
-        condition, values = condition_of(terms)
-        parts.append(Predicate(condition, tuple(values)))
+    looked_for = found.found_by(q) if found.found_by else _searched(q)
+    if looked_for is not None:
+        parts.append(looked_for)
     return Where(
         sql.SQL(" AND ").join([part.condition for part in parts]),
         [value for part in parts for value in part.values],
         is_narrow=len(parts) > 1,
         bounds=_bounds(actor, checked) if checked else {},
     )
+
+
+def _searched(q: str) -> Predicate | None:
+    terms = read_terms(q)
+    if not terms:
+        return None
+    condition, values = condition_of(terms)
+    return Predicate(condition, tuple(values))
 
 
 def _bounds(actor: Actor, checked: Filter) -> dict[str, tuple[sql.Composable, Sequence[Any]]]:

@@ -1,11 +1,12 @@
 """Which sorts of records can be filtered, and by which fields: rooms say so in their modules `filters.py`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import LiteralString
 
 from crm.core.access import Permission
 from crm.core.errors import NotFound
-from crm.core.filters.fields import Field, Visible
+from crm.core.filters.fields import Field, Predicate, Visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class Subject:
     visible_to: Visible
     # By what its list can be sorted, as the API names it.
     sorts: tuple[str, ...] = ()
+    # What `q` finds, where that is more than the column `search` holds; None when it looks for nothing.
+    found_by: Callable[[str], Predicate | None] | None = None
+    # In which ways it can be laid out, when there are several; the first is the list's own.
+    layouts: tuple[str, ...] = ()
     fields: dict[str, Field] = field(default_factory=dict)
 
 

@@ -66,8 +66,8 @@ NAME_SEARCHED = 200
 
 
 @requires(Permission.OPPORTUNITIES_READ)
-def list_stages(*, actor: Actor, q: str = "") -> list[StageChoice]:
-    """Up to a hundred stages, in the order of boards, whose name or pipeline's name contains `q`."""
+def list_stages(*, actor: Actor, q: str = "", most: int | None = CHOICES_MOST) -> list[StageChoice]:
+    """Up to `most` stages (None: all), in the order of boards, whose name or pipeline's name contains `q`."""
     pattern = f"%{escape_like(identity_key(printable(q)[:NAME_SEARCHED]))}%"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -75,7 +75,7 @@ def list_stages(*, actor: Actor, q: str = "") -> list[StageChoice]:
             "JOIN pipelines_pipeline l ON l.id = s.pipeline_id "
             "WHERE s.deleted_at IS NULL AND (s.name_key LIKE %s OR l.name_key LIKE %s) "
             "ORDER BY l.position, l.id, s.position, s.id LIMIT %s",
-            [pattern, pattern, CHOICES_MOST],
+            [pattern, pattern, most],
         )
         return [StageChoice(row[0], row[1], Ref(row[2], row[3])) for row in cursor.fetchall()]
 

@@ -44,7 +44,7 @@ def close_opportunity(
         given |= {"next_step": next_step, "next_step_on": next_step_on}
     cleaned = clean(given)
     stored = _lock(actor, opportunity_id, version)
-    fields = _changes(stored, {"status": status, "closed_at": moment_of_change(), **cleaned})
+    fields = closing_changes(stored, {"status": status, "closed_at": moment_of_change(), **cleaned})
     if "status" not in fields and not fields.keys() & {"close_reason", "close_note"}:
         return OpportunityChanged(opportunity=read_opportunity(actor, opportunity_id), change_id=None)
     new_version = _write(actor, stored, fields)
@@ -75,7 +75,7 @@ def reopen_opportunity(*, actor: Actor, opportunity_id: int, version: int) -> Op
     if stored.status == Status.OPEN:
         raise OpportunityIsOpen
     wanted = {"status": Status.OPEN.value, "closed_at": None, "close_reason": "", "close_note": ""}
-    fields = _changes(stored, wanted)
+    fields = closing_changes(stored, wanted)
     new_version = _write(actor, stored, fields)
     change_id = publish(
         OpportunityReopened(
@@ -100,7 +100,8 @@ def _lock(actor: Actor, opportunity_id: int, version: int) -> StoredOpportunity:
     return stored
 
 
-def _changes(stored: StoredOpportunity, wanted: dict[str, Any]) -> dict[str, Change]:
+def closing_changes(stored: StoredOpportunity, wanted: dict[str, Any]) -> dict[str, Change]:
+    """What differs of how a locked opportunity ended, and of its next step."""
     present: dict[str, Any] = {
         "status": stored.status,
         "closed_at": stored.closed_at.isoformat() if stored.closed_at else None,

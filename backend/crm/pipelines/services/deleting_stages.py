@@ -10,7 +10,7 @@ from crm.journal.publishing import publish
 from crm.pipelines.errors import StageNotEmpty
 from crm.pipelines.events import OpportunityMoved, StageDeleted
 from crm.pipelines.selectors.pipelines import get_stage_uses, read_pipeline
-from crm.pipelines.services.ranks import ranks_at_end
+from crm.pipelines.services.moving import enter_stage_at_end
 from crm.pipelines.services.stages import (
     LockedStage,
     PipelineChanged,
@@ -19,8 +19,7 @@ from crm.pipelines.services.stages import (
     lock_stages,
     log_stage,
 )
-from crm.pipelines.services.standing import log_standing, moment_of_change
-from crm.pipelines.services.stored import StoredOpportunity, lock_opportunities
+from crm.pipelines.services.stored import lock_opportunities
 
 
 @requires(Permission.PIPELINES_WRITE)
@@ -51,7 +50,7 @@ def delete_stage(*, actor: Actor, stage_id: int, move_to: int | None = None) -> 
             archived=uses.archived,
         )
     change_id = uuid.uuid4()
-    moved = _move_all(actor, ids, stage, target) if target else []
+    moved = _move_all(actor, ids, target) if target else []
     with connection.cursor() as cursor:
         cursor.execute("UPDATE pipelines_stage SET deleted_at = now(), version = version + 1 WHERE id = %s", [stage_id])
     log_stage(stage_id)
@@ -77,35 +76,6 @@ def _standing_in(stage_id: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _move_all(actor: Actor, ids: list[int], stage: LockedStage, target: LockedStage) -> list[OpportunityMoved]:
+def _move_all(actor: Actor, ids: list[int], target: LockedStage) -> list[OpportunityMoved]:
     stored = lock_opportunities(actor, ids)
-    ranks = ranks_at_end(target.id, len(ids))
-    at = moment_of_change()
-    with connection.cursor() as cursor:
-        # What earlier stays in the new stage add up to is read from the log, as for a single move.
-        cursor.execute(
-            "UPDATE pipelines_opportunity o SET stage_id = %s, rank = n.rank, stage_entered_at = %s, "
-            "earlier_seconds_in_stage = (SELECT coalesce(sum(extract(epoch FROM coalesce(s.until_at, %s) - "
-            "s.from_at)), 0)::bigint FROM pipelines_standing s WHERE s.opportunity_id = o.id AND s.stage_id = %s AND "
-            "s.status = 'open'), version = version + 1, moved_version = version + 1, updated_at = now() "
-            "FROM unnest(%s::bigint[], %s::numeric[]) AS n(id, rank) WHERE o.id = n.id",
-            [target.id, at, at, target.id, ids, ranks],
-        )
-    log_standing(actor, ids, at=at)
-    return [_event(stored[opportunity_id], target) for opportunity_id in ids]
-
-
-def _event(stored: StoredOpportunity, target: LockedStage) -> OpportunityMoved:
-    return OpportunityMoved(
-        subject_id=stored.id,
-        title=stored.title,
-        before=stored.stage_name,
-        before_id=stored.stage_id,
-        before_rank=str(stored.rank),
-        after=target.name,
-        after_id=target.id,
-        pipeline_before_id=stored.pipeline_id,
-        pipeline_after_id=target.pipeline_id,
-        version=stored.version + 1,
-        **stored.links,
-    )
+    return enter_stage_at_end(actor, [stored[opportunity_id] for opportunity_id in ids], target)

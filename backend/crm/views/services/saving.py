@@ -42,7 +42,7 @@ class ViewGone(msgspec.Struct, frozen=True):
 @requires(Permission.VIEWS_WRITE)
 @transaction.atomic
 def create_view(*, actor: Actor, subject: str, **given: Any) -> ViewChanged:
-    """Saves a view of one's own: `name`, `filter` (a tree), `q`, `sort`, `columns`, `is_shared`.
+    """Saves a view of one's own: `name`, `filter` (a tree), `q`, `sort`, `columns`, `layout`, `is_shared`.
 
     Publishes `view.created`. Raises `InvalidInput`, `NotAllowed` (to share takes a permission of its own),
     `TooManyViews`.

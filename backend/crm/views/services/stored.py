@@ -18,7 +18,7 @@ from crm.views.errors import NotYourView
 from crm.views.models import View
 
 BIGINT_MOST = 2**63 - 1
-FIELDS = ("name", "filter", "q", "sort", "columns", "is_shared")
+FIELDS = ("name", "filter", "q", "sort", "columns", "layout", "is_shared")
 
 
 @dataclass(frozen=True, slots=True)

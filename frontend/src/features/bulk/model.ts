@@ -1,6 +1,6 @@
 import type { BulkAction, BulkJob, BulkParam } from '../../api';
 /** A sort of records that lists show. */
-export type Subject = 'contact' | 'company';
+export type Subject = 'contact' | 'company' | 'opportunity';
 
 export type Action = BulkAction;
 export type Param = BulkParam;
@@ -21,6 +21,7 @@ export type Params = Record<string, unknown>;
 const nouns: Record<Subject, readonly [string, string]> = {
   contact: ['contact', 'contacts'],
   company: ['company', 'companies'],
+  opportunity: ['opportunity', 'opportunities'],
 };
 
 /** "1 contact", "1,204 companies". */

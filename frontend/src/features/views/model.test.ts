@@ -14,6 +14,7 @@ function view(id: number, more: Partial<View> = {}): View {
     q: '',
     sort: '',
     columns: [],
+    layout: '',
     is_shared: false,
     is_mine: true,
     owner: { id: 1, name: 'Uma' },
