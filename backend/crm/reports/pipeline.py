@@ -97,7 +97,8 @@ class Scope:
         if self.source:
             parts.append(f"from {Source(self.source).label}")
         when = f"as it stood at the end of {self.as_of}" if self.as_of else "as it stands now"
-        return ", ".join([*parts, f"{when} ({zone})"]).capitalize()
+        words = ", ".join([*parts, f"{when} ({zone})"])
+        return words[0].upper() + words[1:]
 
 
 def scope_of(**given: Any) -> Scope:

@@ -3,6 +3,7 @@ export { api, BACKGROUND, csrfToken, send, unwrap } from './client';
 export { ApiError, ConnectionError, hasStatus, type Problem } from './errors';
 export { followRecords, inBackground } from './follow';
 export { meQuery, type Permission, useCan, useMe, welcome } from './me';
+export { pipelinesQuery } from './pipelines';
 export { type ReadOptions, readOptions, refreshInBackground } from './reads';
 export { signOut } from './signOut';
 export type * from './types';

@@ -42,6 +42,8 @@ export type Permission =
   | 'opportunities:write'
   | 'opportunities:delete'
   | 'pipelines:write'
+  | 'reports:read'
+  | 'reports:export'
   | 'users:read'
   | 'users:write'
   | 'settings:read'

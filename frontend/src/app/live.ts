@@ -28,6 +28,9 @@ const readsOf: Record<string, QueryKey[]> = {
   tag: [['tags'], ['filters']],
   view: [['views']],
   bulk_job: [['bulk']],
+  opportunity: [['reports']],
+  stage: [['reports']],
+  pipeline: [['reports']],
 };
 
 /** What a board is made of. */

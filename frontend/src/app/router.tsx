@@ -6,6 +6,7 @@ import { companyRoutes } from './routes/companies';
 import { contactRoutes } from './routes/contacts';
 import { importRoutes } from './routes/imports';
 import { pipelineRoutes } from './routes/pipelines';
+import { reportRoutes } from './routes/reports';
 import { plainRoute, rootRoute, shellRoute } from './routes/roots';
 import { settingsRoutes } from './routes/settings';
 
@@ -16,6 +17,7 @@ const routeTree = rootRoute.addChildren([
     ...companyRoutes,
     ...pipelineRoutes,
     ...importRoutes,
+    ...reportRoutes,
     ...settingsRoutes,
   ]),
 ]);

@@ -60,6 +60,13 @@ const tagsRoute = createRoute({
   errorComponent: RouteError,
   component: lazyRouteComponent(() => import('../../features/tags/pages/TagsPage'), 'TagsPage'),
 });
+const pipelinesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/pipelines',
+  beforeLoad: needs('opportunities:read'),
+  errorComponent: RouteError,
+  component: lazyRouteComponent(() => import('../../features/stages/pages/PipelinesPage'), 'PipelinesPage'),
+});
 const STATES = ['pending', 'failed', 'all'] as const;
 const deliveriesRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -83,6 +90,7 @@ export const settingsRoutes = [
     peopleRoute,
     policyRoute,
     tagsRoute,
+    pipelinesRoute,
     deliveriesRoute,
   ]),
 ] as const;

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconBuilding,
+  IconChartBar,
   IconFileUpload,
   IconLayoutKanban,
   IconSettings,
@@ -11,7 +12,7 @@ import type { Permission } from '../../api';
 
 export interface Destination {
   label: string;
-  to: '/contacts' | '/companies' | '/pipelines' | '/imports' | '/trash' | '/settings';
+  to: '/contacts' | '/companies' | '/pipelines' | '/reports/pipeline' | '/imports' | '/trash' | '/settings';
   icon: Icon;
   keys: string;
   permission?: Permission;
@@ -29,6 +30,14 @@ export const destinations: readonly Destination[] = [
     icon: IconLayoutKanban,
     keys: 'g p',
     permission: 'opportunities:read',
+  },
+  {
+    label: 'Reports',
+    to: '/reports/pipeline',
+    icon: IconChartBar,
+    keys: 'g r',
+    permission: 'reports:read',
+    isSeldom: true,
   },
   {
     label: 'Imports',

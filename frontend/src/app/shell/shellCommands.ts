@@ -50,6 +50,28 @@ export function useShellCommands(): Command[] {
           },
         ]
       : []),
+    ...(can('reports:read')
+      ? [
+          {
+            id: 'pipeline-report',
+            label: 'Show the pipeline report',
+            words: 'figures numbers conversion forecast chart funnel',
+            group: 'Do',
+            run: () => void navigate({ to: '/reports/pipeline' }),
+          },
+        ]
+      : []),
+    ...(can('pipelines:write')
+      ? [
+          {
+            id: 'pipeline-settings',
+            label: 'Change pipelines and stages',
+            words: 'settings pipeline stage probability',
+            group: 'Do',
+            run: () => void navigate({ to: '/settings/pipelines' }),
+          },
+        ]
+      : []),
     ...destinations
       .filter((place) => !place.permission || can(place.permission))
       .map((place) => ({

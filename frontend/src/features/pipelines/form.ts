@@ -1,5 +1,5 @@
 import type { OpportunityIn, Ref } from '../../api';
-import { readAmount } from './money';
+import { readAmount } from '../../lib/money';
 
 /** The form of a new opportunity as typed. */
 export interface FormValues {

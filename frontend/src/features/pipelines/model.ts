@@ -1,6 +1,6 @@
 import type { Card, Opportunity, OpportunityPatch, Ref } from '../../api';
+import { money } from '../../lib/money';
 import { countText } from '../../lib/pages';
-import { money } from './money';
 
 /** An amount as an edit carries it; `name` is how people read it. */
 export interface Amount {

@@ -40,10 +40,7 @@ export function changeBoards(client: QueryClient, change: (board: Board) => Boar
   client.setQueriesData<Board>({ queryKey: keys.boards }, (board) => board && change(board));
 }
 
-export const pipelinesQuery = queryOptions({
-  queryKey: keys.pipelines,
-  queryFn: (context) => unwrap(api.GET('/api/v1/pipelines', readOptions(context))),
-});
+export { pipelinesQuery } from '../../api';
 
 const asked = ({ q, filter, pipelineId }: BoardFilter) => ({
   pipeline_id: pipelineId,

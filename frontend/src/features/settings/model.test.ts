@@ -11,9 +11,11 @@ describe('settings navigation', () => {
     expect(shownTo(['contacts:read', 'users:read'])).toEqual([['Profile', 'Security'], []]);
   });
   it('shows an administrator everything', () => {
-    expect(shownTo(['users:write', 'tags:write', 'settings:read', 'deliveries:read'])).toEqual([
+    expect(
+      shownTo(['users:write', 'tags:write', 'pipelines:write', 'settings:read', 'deliveries:read']),
+    ).toEqual([
       ['Profile', 'Security'],
-      ['People', 'Tags', 'Sign-in policy', 'Event delivery'],
+      ['People', 'Tags', 'Pipelines', 'Sign-in policy', 'Event delivery'],
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconActivity,
+  IconLayoutKanban,
   IconLock,
   IconShieldCheck,
   IconTags,
@@ -17,6 +18,7 @@ export interface Entry {
     | '/settings/people'
     | '/settings/policy'
     | '/settings/tags'
+    | '/settings/pipelines'
     | '/settings/deliveries';
   icon: Icon;
   permission?: Permission;
@@ -44,6 +46,12 @@ export const groups: readonly Group[] = [
     entries: [
       { label: 'People', to: '/settings/people', icon: IconUsersGroup, permission: 'users:write' },
       { label: 'Tags', to: '/settings/tags', icon: IconTags, permission: 'tags:write' },
+      {
+        label: 'Pipelines',
+        to: '/settings/pipelines',
+        icon: IconLayoutKanban,
+        permission: 'pipelines:write',
+      },
       { label: 'Sign-in policy', to: '/settings/policy', icon: IconShieldCheck, permission: 'settings:read' },
       {
         label: 'Event delivery',

@@ -3,9 +3,9 @@ import { IconAlertTriangle, IconArrowsRightLeft } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo, useEffect, useRef, useState } from 'react';
 import type { Card } from '../../../api';
+import { money } from '../../../lib/money';
 import { Face } from '../../../ui';
 import { daysText, sources, statuses } from '../model';
-import { money } from '../money';
 import classes from './board.module.css';
 
 /** What a card under the pointer says of itself to the stage it is over. */

@@ -2,10 +2,10 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCan } from '../../../api';
+import { money } from '../../../lib/money';
 import { ErrorState, Skeleton } from '../../../ui';
 import { type CreateWith, openCreate } from '../createState';
 import { daysText, statuses } from '../model';
-import { money } from '../money';
 import { opportunitiesOfQuery, pipelinesQuery } from '../queries';
 import classes from './deal.module.css';
 

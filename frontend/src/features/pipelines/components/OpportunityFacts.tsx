@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { type Opportunity, type Ref, useCan } from '../../../api';
+import { money, readAmount, typedAmount } from '../../../lib/money';
 import { Button, InlineText, NativeSelect, showToast } from '../../../ui';
 import { Fact, Facts, Origin } from '../../../ui/records';
 import { NO_AMOUNT } from '../form';
 import { amountOf, dayText, type EditField, fieldLabels, type OpportunityEdit, sources } from '../model';
-import { money, readAmount, typedAmount } from '../money';
 import { useEditOpportunity } from '../mutations';
 import classes from './facts.module.css';
 import { CompanyField, ContactField, UserField } from './fields';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { ApiError, type Ref } from '../../../api';
+import { readAmount } from '../../../lib/money';
 import { useStore } from '../../../lib/store';
 import { Modal, TextInput } from '../../../ui';
 import { RecordForm } from '../../../ui/records';
 import { lastCurrency, NO_AMOUNT, rememberCurrency } from '../form';
 import { amountOf, type OpportunityEdit } from '../model';
-import { readAmount } from '../money';
 import { type MoveRequest, requirementsAsked, useMoveOpportunity } from '../moves';
 import { useEditOpportunity } from '../mutations';
 import { AmountField, CompanyField, ContactField, DayField, UserField } from './fields';

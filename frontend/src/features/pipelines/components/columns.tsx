@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ComponentProps, ReactNode } from 'react';
 import type { Card } from '../../../api';
+import { money } from '../../../lib/money';
 import { Face, When } from '../../../ui';
 import { PlainCell, type Column as RecordColumn, RecordTable, type RowLinkProps } from '../../../ui/records';
 import { daysText, dayText, type OpportunityEdit, sources, statuses } from '../model';
-import { money } from '../money';
 import type { Sort } from '../search';
 import { StageDot } from './StageDot';
 import classes from './table.module.css';

@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useCanGoBack, useRouter } from '@tanstack/react-router';
 import { type Opportunity, useCan } from '../../../api';
 import { useCommands } from '../../../lib/commands';
+import { money } from '../../../lib/money';
 import { useShortcut } from '../../../lib/shortcuts';
 import { When } from '../../../ui';
 import { RecordPage } from '../../../ui/records';
@@ -17,7 +18,6 @@ import { Parts } from '../components/Parts';
 import { StageLog } from '../components/StageLog';
 import { StagePath } from '../components/StagePath';
 import { statuses } from '../model';
-import { money } from '../money';
 import { useTrashOpportunity } from '../moves';
 import { opportunityQuery } from '../queries';
 
