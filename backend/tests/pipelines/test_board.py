@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,6 +17,7 @@ from crm.journal.undo import undo_change
 from crm.pipelines import selectors, services
 from crm.pipelines.errors import MovedMeanwhile, OpportunityIsClosed, StageRequires
 from crm.pipelines.models import Opportunity, Standing
+from crm.reports.pipeline import get_pipeline_report
 from tests import cast
 from tests.pipelines.deals import deal, events_of, move, order, pipeline, read, standings_of
 
@@ -194,6 +196,35 @@ def test_the_board_costs_the_same_for_one_card_and_many(ada: Actor) -> None:
     with CaptureQueriesContext(connection) as many:
         selectors.get_board(actor=ada, pipeline_id=sales.id)
     assert len(many) == len(few) == 4
+
+
+def test_other_reads_cost_the_same_for_one_and_many(ada: Actor) -> None:
+    sales = pipeline(ada)
+    first = deal(ada, sales.stages[0].id)
+    reads: list[Callable[[], object]] = [
+        lambda: selectors.list_opportunities(actor=ada),
+        lambda: selectors.count_opportunities(actor=ada),
+        lambda: selectors.list_pipelines(actor=ada),
+        lambda: selectors.list_stages(actor=ada),
+        lambda: selectors.list_stage_log(actor=ada, opportunity_id=first.id),
+        lambda: selectors.get_stage_uses(actor=ada, stage_id=sales.stages[0].id),
+        lambda: get_pipeline_report(actor=ada, pipeline_id=sales.id),
+    ]
+
+    def queries() -> list[int]:
+        counts = []
+        for read_it in reads:
+            with CaptureQueriesContext(connection) as asked:
+                read_it()
+            counts.append(len(asked))
+        return counts
+
+    few = queries()
+    pipeline(ada, "Rent")
+    for n in range(8):
+        deal(ada, sales.stages[n % 3].id, f"Deal {n}", currency=["USD", "EUR"][n % 2], value_cents=n)
+    move(ada, first, sales.stages[2].id)
+    assert queries() == few
 
 
 @pytest.mark.django_db(transaction=True)
