@@ -15,7 +15,7 @@ from crm.pipelines.schemas import (
     Opportunity,
     OpportunityChanged,
     OpportunityCount,
-    OpportunityFilter,
+    OpportunityCountQuery,
     OpportunityIn,
     OpportunityListQuery,
     OpportunityPage,
@@ -38,8 +38,8 @@ def list_opportunities(request: HttpRequest, query: Query[OpportunityListQuery])
 
 
 @router.get("/opportunities/count", response={200: OpportunityCount, **PROBLEMS}, operation_id="count_opportunities")
-def count_opportunities(request: HttpRequest, query: Query[OpportunityFilter]) -> HttpResponse:
-    """How many opportunities the list holds, counted up to a thousand, and their sums."""
+def count_opportunities(request: HttpRequest, query: Query[OpportunityCountQuery]) -> HttpResponse:
+    """How many opportunities the list holds, counted up to a thousand unless all are asked for, and their sums."""
     return json_response(selectors.count_opportunities(actor=caller_of(request), **query.dict()))
 
 

@@ -385,6 +385,12 @@ class OpportunityFilter(Schema):
     archived: bool = False
 
 
+class OpportunityCountQuery(OpportunityFilter):
+    """Which opportunities are counted; `exact` counts beyond a thousand."""
+
+    exact: bool = False
+
+
 class OpportunityListQuery(OpportunityFilter):
     """Which opportunities, in which order, from where."""
 

@@ -15,6 +15,7 @@ from crm.core.errors import InvalidInput
 from crm.core.filters import read_filter, words_of
 from crm.core.filters.days import last_day_of_next
 from crm.pipelines import selectors
+from crm.pipelines.selectors import lists
 from crm.pipelines.services import close_opportunity
 from tests import cast
 from tests.cast import Browser
@@ -177,3 +178,14 @@ def test_the_page_learns_choices_and_stages(ada: Actor) -> None:
     assert named("") == [("New", "Sales"), ("Talking", "Sales"), ("Offer", "Sales"), ("Viewing", "Rent")]
     assert named("rENT") == [("Viewing", "Rent")]
     assert named("%25") == []
+
+
+def test_counts_stop_at_a_thousand_unless_all_are_wanted(ada: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "COUNT_MOST", 2)
+    sales = pipeline(ada)
+    for title in ("one", "two", "three"):
+        deal(ada, sales.stages[0].id, title, value_cents=100, currency="EUR")
+    capped = selectors.count_opportunities(actor=ada, pipeline_id=sales.id)
+    assert (capped.count, capped.is_capped, capped.totals) == (2, True, [])
+    exact = selectors.count_opportunities(actor=ada, pipeline_id=sales.id, exact=True)
+    assert (exact.count, exact.is_capped, exact.totals[0].value_cents) == (3, False, 300)

@@ -41,6 +41,7 @@ export type Permission =
   | 'opportunities:read'
   | 'opportunities:write'
   | 'opportunities:delete'
+  | 'opportunities:export'
   | 'pipelines:write'
   | 'reports:read'
   | 'reports:export'

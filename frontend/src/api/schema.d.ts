@@ -1565,7 +1565,7 @@ export interface paths {
         };
         /**
          * Count Opportunities
-         * @description How many opportunities the list holds, counted up to a thousand, and their sums.
+         * @description How many opportunities the list holds, counted up to a thousand unless all are asked for, and their sums.
          */
         get: operations["count_opportunities"];
         put?: never;
@@ -4392,15 +4392,20 @@ export interface components {
             totals: components["schemas"]["Total"][];
         };
         /**
-         * OpportunityFilter
-         * @description Which opportunities.
+         * OpportunityCountQuery
+         * @description Which opportunities are counted; `exact` counts beyond a thousand.
          */
-        OpportunityFilter: {
+        OpportunityCountQuery: {
             /**
              * Archived
              * @default false
              */
             archived?: boolean;
+            /**
+             * Exact
+             * @default false
+             */
+            exact?: boolean;
             /** Filter */
             filter?: string | null;
             /** Pipeline Id */
@@ -14451,6 +14456,7 @@ export interface operations {
         parameters: {
             query?: {
                 archived?: boolean;
+                exact?: boolean;
                 filter?: string | null;
                 pipeline_id?: number | null;
                 q?: string;

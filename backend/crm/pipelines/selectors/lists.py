@@ -146,16 +146,17 @@ def count_opportunities(
     pipeline_id: int | None = None,
     status: str | None = None,
     archived: bool = False,
+    exact: bool = False,
 ) -> OpportunityCount:
-    """How many opportunities match, and their sums per currency, of up to a thousand of them."""
+    """How many opportunities match, and their sums per currency, of up to a thousand of them, or of all if `exact`."""
     where, values = matching(actor, q=q, filter=filter, pipeline_id=pipeline_id, status=status, archived=archived)
     with connection.cursor() as reading:
-        reading.execute(_COUNT.format(where=where, most=sql.Literal(COUNT_MOST + 1)), values)
+        reading.execute(_COUNT.format(where=where, most=sql.Literal(None if exact else COUNT_MOST + 1)), values)
         rows = reading.fetchall()
     count = sum(row[1] for row in rows)
-    is_capped = count > COUNT_MOST
+    is_capped = not exact and count > COUNT_MOST
     totals = [] if is_capped else [Total(row[0], row[2], row[3]) for row in rows if row[4]]
-    return OpportunityCount(count=min(count, COUNT_MOST), is_capped=is_capped, totals=totals)
+    return OpportunityCount(count=COUNT_MOST if is_capped else count, is_capped=is_capped, totals=totals)
 
 
 @requires(Permission.OPPORTUNITIES_READ)

@@ -22,3 +22,14 @@ export function withAssigned(filter: Group | undefined, people: readonly Who[]):
     people.length > 0 ? [{ field: 'assigned_user', op: 'any_of', value: [...people] }] : [];
   return tidy(groupOf('all', [...others, ...condition]));
 }
+
+/** The filter, and with it only what stands in that pipeline; what is closed only when it is shown. */
+export function withinPipeline(
+  filter: Group | undefined,
+  pipelineId: number,
+  isClosedShown: boolean,
+): Group | undefined {
+  const within: Node[] = [{ field: 'pipeline', op: 'any_of', value: [pipelineId] }];
+  if (!isClosedShown) within.push({ field: 'status', op: 'any_of', value: ['open'] });
+  return tidy(groupOf('all', [...(filter ? [filter] : []), ...within]));
+}

@@ -1,4 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { useCan } from '../../api';
+import { BulkBar } from '../../features/bulk/components/BulkBar';
 import { AssignedFilter } from '../../features/pipelines/components/AssignedFilter';
 import { ClosedToggle } from '../../features/pipelines/components/ClosedToggle';
 import { firstColumns, opportunityColumns } from '../../features/pipelines/components/columns';
@@ -8,7 +10,7 @@ import { ListBar, type ListBarProps } from '../../features/views/components/List
 import { addressOf, listStateOf } from '../../features/views/search';
 import { writeFilter } from '../../features/views/tree';
 import { SortMenu } from '../../ui/records';
-import { assignedIn, withAssigned } from './assigned';
+import { assignedIn, withAssigned, withinPipeline } from './assigned';
 import { drop } from './search';
 
 const pipelines = getRouteApi('/shell/pipelines');
@@ -17,6 +19,7 @@ const allColumns = opportunityColumns(new Map());
 export function PipelinesRoute() {
   const search = pipelines.useSearch();
   const navigate = pipelines.useNavigate();
+  const can = useCan();
   type Search = typeof search;
   const change = (next: { [K in keyof Search]?: Search[K] | undefined }, replace: boolean) =>
     void navigate({ search: (now) => drop<Search>({ ...now, ...next }), replace });
@@ -24,6 +27,7 @@ export function PipelinesRoute() {
   const setState: ListBarProps['onState'] = (next, replace, viewId) =>
     change(addressOf(next, defaultSort, viewId) as Partial<Search>, replace);
   const isTable = search.layout === 'table';
+  const shown = state.columns.length > 0 ? state.columns : firstColumns;
   return (
     <PipelinesPage
       search={search}
@@ -40,7 +44,7 @@ export function PipelinesRoute() {
           viewId={search.view}
           onState={setState}
           columns={isTable ? allColumns : undefined}
-          shownColumns={state.columns.length > 0 ? state.columns : firstColumns}
+          shownColumns={shown}
         >
           <AssignedFilter
             chosen={assignedIn(state.filter)}
@@ -58,6 +62,22 @@ export function PipelinesRoute() {
             />
           ) : null}
         </ListBar>
+      }
+      bulk={
+        can('opportunities:write') || can('opportunities:export')
+          ? (choices, pipeline) => (
+              <BulkBar
+                subject="opportunity"
+                choices={choices}
+                list={{
+                  q: state.q.trim(),
+                  filter: writeFilter(withinPipeline(state.filter, pipeline.id, search.closed ?? false)),
+                  archived: false,
+                }}
+                columns={shown}
+              />
+            )
+          : undefined
       }
     />
   );

@@ -42,10 +42,12 @@ export const resultsQuery = (jobId: number) =>
     getNextPageParam: (page) => page.next_cursor,
   });
 
+const listKeys = { contact: 'contacts', company: 'companies', opportunity: 'opportunities' } as const;
+
 /** How many a list holds, without a cap: what an action on all that match would touch. */
 export const exactCountQuery = (subject: Subject, target: { q: string; filter: string; archived: boolean }) =>
   queryOptions({
-    queryKey: [subject === 'contact' ? 'contacts' : 'companies', 'count', 'exact', target],
+    queryKey: [listKeys[subject], 'count', 'exact', target],
     queryFn: async (context): Promise<{ count: number; is_capped: boolean }> => {
       const query = {
         q: target.q,
@@ -54,9 +56,14 @@ export const exactCountQuery = (subject: Subject, target: { q: string; filter: s
         ...(target.filter ? { filter: target.filter } : {}),
       };
       const options = { ...readOptions(context), params: { query } };
-      return subject === 'contact'
-        ? unwrap(api.GET('/api/v1/contacts/count', options))
-        : unwrap(api.GET('/api/v1/companies/count', options));
+      switch (subject) {
+        case 'contact':
+          return unwrap(api.GET('/api/v1/contacts/count', options));
+        case 'company':
+          return unwrap(api.GET('/api/v1/companies/count', options));
+        case 'opportunity':
+          return unwrap(api.GET('/api/v1/opportunities/count', options));
+      }
     },
   });
 
