@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from bench import contacts
-from bench.__main__ import BACKEND, session_headers
+from bench.serving import BACKEND, session_headers
 from crm.serve.postgres import running_postgres
 
 
