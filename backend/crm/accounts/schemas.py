@@ -79,6 +79,7 @@ class Me(Schema):
     role: RoleName
     permissions: list[str]
     time_zone: str
+    currency: str
     theme: ThemeName
     idle_timeout_seconds: int
     session_expires_at: datetime

@@ -73,6 +73,8 @@ class Me:
     role: str
     permissions: list[str]
     time_zone: str
+    # What amounts are in unless somebody says otherwise: an ISO 4217 code.
+    currency: str
     theme: str
     idle_timeout_seconds: int
     session_expires_at: datetime
@@ -93,6 +95,7 @@ def get_me(*, actor: Actor) -> Me:
         role=session.role,
         permissions=sorted(permissions_of(session.role)),
         time_zone=session.time_zone,
+        currency=settings.DEFAULT_CURRENCY,
         theme=session.theme,
         idle_timeout_seconds=session.idle_minutes * 60,
         session_expires_at=session.expires_at,

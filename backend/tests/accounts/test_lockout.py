@@ -163,7 +163,7 @@ def answer_of(act: Callable[[], Any]) -> tuple[int, bytes, dict[str, str], list[
         answer = act()
     kept = {name: value for name, value in answer.items() if name not in {"X-Request-Id", "Retry-After", "Expires"}}
     # Names of savepoints and cursors are counted up.
-    work = [re.sub(r"[0-9]{6,}\w*", "", query["sql"].split("WHERE")[0][:60]) for query in queries]
+    work = [re.sub(r"[0-9]{6,}\w*", "", query["sql"].split("WHERE")[0])[:60] for query in queries]
     body = answer.content
     if answer.status_code == 429:
         told = answer.json()

@@ -35,9 +35,7 @@ class Machine:
 
     def prepare(self) -> None:
         """Migrates, and makes the recorder's table."""
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "-v0"], cwd=BACKEND, env=self._environment(), check=True
-        )
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=BACKEND, env=self.environment(), check=True)
         with psycopg.connect(self.server.dsn, autocommit=True) as connection:
             connection.execute(TABLE)
 
@@ -57,7 +55,7 @@ class Machine:
 
     def start_worker(self, **environment: str) -> subprocess.Popen[bytes]:
         """A worker process; what it says is in `worker.log`."""
-        env = {**self._environment(), **environment}
+        env = {**self.environment(), **environment}
         with (self.folder / "worker.log").open("ab") as log:
             return self._start([sys.executable, "manage.py", "worker"], stdout=log, stderr=log, env=env)
 
@@ -65,14 +63,15 @@ class Machine:
         """A process that publishes twice `count` events and prints the changes that it saw committed."""
         command = [sys.executable, "manage.py", "publish_companies", str(count), str(pause)]
         with (self.folder / "published").open("wb") as printed:
-            return self._start(command, stdout=printed, env=self._environment())
+            return self._start(command, stdout=printed, env=self.environment())
 
     def _start(self, command: list[str], **arguments: Any) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(command, cwd=BACKEND, **arguments)
         self._processes.append(process)
         return process
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What a process of Kith needs to work on this machine's database."""
         return {
             **os.environ,
             "DATABASE_URL": self.server.dsn,
@@ -95,6 +94,12 @@ class Machine:
             row = connection.execute(statement).fetchone()
         assert row is not None
         return row[0]
+
+    def run(self, *statements: str) -> None:
+        """Runs statements, each committed by itself."""
+        with psycopg.connect(self.server.dsn, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
 
     def column(self, statement: str) -> list[Any]:
         """The first column that a statement returns."""

@@ -4235,6 +4235,8 @@ export interface components {
          * @description The person who is signed in.
          */
         Me: {
+            /** Currency */
+            currency: string;
             /** Email */
             email: string;
             /** Id */

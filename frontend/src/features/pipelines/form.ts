@@ -1,4 +1,4 @@
-import type { OpportunityIn, Ref } from '../../api';
+import type { Me, OpportunityIn, Ref } from '../../api';
 import { readAmount } from '../../lib/money';
 
 /** The form of a new opportunity as typed. */
@@ -15,15 +15,15 @@ export interface FormValues {
   next_step_on: string;
 }
 
-const CURRENCY = 'kith-currency';
+let typedLast: string | undefined;
 
-/** The currency that was typed last in this browser. */
-export function lastCurrency(): string {
-  return localStorage.getItem(CURRENCY) ?? 'USD';
+/** The currency that was typed last on this page; before that the company's own. */
+export function lastCurrency(me: Me): string {
+  return typedLast ?? me.currency;
 }
 
 export function rememberCurrency(currency: string): void {
-  localStorage.setItem(CURRENCY, currency);
+  typedLast = currency;
 }
 
 export const NO_AMOUNT = 'Type an amount, as in 12,500 or 12,500.50.';

@@ -36,7 +36,7 @@ export function CreateOpportunityDialog() {
     contact: given.contact ?? null,
     company: given.company ?? '',
     amount: '',
-    currency: lastCurrency(),
+    currency: lastCurrency(me),
     stageId: given.stageId ?? null,
     expected_close_on: '',
     assigned_user: { id: me.id, name: me.name },

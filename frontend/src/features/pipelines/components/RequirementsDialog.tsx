@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ApiError, type Ref } from '../../../api';
+import { ApiError, type Ref, useMe } from '../../../api';
 import { readAmount } from '../../../lib/money';
 import { useStore } from '../../../lib/store';
 import { Modal, TextInput } from '../../../ui';
@@ -53,9 +53,10 @@ function editOf(typed: Typed, missing: readonly string[]): OpportunityEdit | nul
 }
 
 function Fields({ request, missing, words }: { request: MoveRequest; missing: string[]; words: string }) {
+  const me = useMe();
   const [typed, setTyped] = useState<Typed>({
     amount: '',
-    currency: lastCurrency(),
+    currency: lastCurrency(me),
     expected_close_on: '',
     contact: null,
     company: '',

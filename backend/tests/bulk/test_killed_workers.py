@@ -1,0 +1,86 @@
+"""A worker is killed in the middle of an import, of a bulk action and of an undo: another one ends it, once."""
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.journal.processes import BACKEND, Machine, new_folder, wait_until
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
+
+ROWS = 4000
+
+
+@pytest.fixture
+def machine() -> Iterator[Machine]:
+    """A database with all tables and workers to be killed."""
+    machine = Machine(new_folder())
+    machine.prepare()
+    yield machine
+    machine.end_processes()
+    machine.server.stop(at_once=True)
+    shutil.rmtree(machine.folder, ignore_errors=True)
+
+
+def begin(machine: Machine, *what: str) -> int:
+    """Hands work to whichever worker comes; the id of the import or job."""
+    command = [sys.executable, "-m", "tests.bulk.long_work", *what]
+    done = subprocess.run(command, cwd=BACKEND, env=machine.environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
+
+
+def kill_in_the_middle(machine: Machine, done: Callable[[], int]) -> None:
+    """Starts a worker, kills it while a batch is under way, and starts another that needs not wait for the lease."""
+    worker = machine.start_worker()
+    before = done()
+    wait_until(lambda: done() > before)
+    time.sleep(random.uniform(0, 0.1))
+    worker.kill()
+    worker.wait()
+    assert done() < ROWS
+    machine.run("UPDATE contacts_import SET due_at = now()", "UPDATE bulk_bulkjob SET due_at = now()")
+
+
+def test_what_a_killed_worker_had_begun_is_ended_once(machine: Machine) -> None:
+    import_id = begin(machine, "import", str(ROWS))
+    kill_in_the_middle(machine, lambda: machine.ask("SELECT done FROM contacts_import"))
+    machine.start_worker()
+    wait_until(lambda: machine.ask("SELECT state FROM contacts_import") == "done")
+    machine.end_processes()
+    assert machine.ask(f"SELECT created FROM contacts_import WHERE id = {import_id}") == ROWS
+    assert machine.ask("SELECT count(*) FROM contacts_contact") == ROWS
+    assert machine.ask("SELECT count(DISTINCT email) FROM contacts_contact") == ROWS
+    assert machine.ask("SELECT count(*) FROM contacts_contacttag") == ROWS
+    assert machine.ask("SELECT count(*) FROM contacts_contactcompany") == ROWS
+    assert machine.ask("SELECT count(*) FROM contacts_importrow WHERE outcome = 'created'") == ROWS
+    for name in ("contact.created", "contact.tag_added"):
+        assert machine.ask(f"SELECT count(*) FROM journal_event WHERE name = '{name}'") == ROWS
+
+    changed = "SELECT changed FROM bulk_bulkjob ORDER BY id DESC LIMIT 1"
+    state = "SELECT state FROM bulk_bulkjob ORDER BY id DESC LIMIT 1"
+    begin(machine, "tag")
+    kill_in_the_middle(machine, lambda: machine.ask(changed))
+    machine.start_worker()
+    wait_until(lambda: machine.ask(state) == "done")
+    machine.end_processes()
+    assert machine.ask(changed) == ROWS
+    tagged = "SELECT count(*) FROM contacts_contacttag ct JOIN contacts_tag t ON t.id = ct.tag_id WHERE t.name = 'fair'"
+    assert machine.ask(tagged) == ROWS
+    assert (
+        machine.ask("SELECT count(*) FROM journal_event WHERE name = 'contact.tag_added' AND data->>'tag' = 'fair'")
+        == ROWS
+    )
+
+    begin(machine, "undo", str(machine.ask("SELECT set_id FROM bulk_bulkjob ORDER BY id LIMIT 1")))
+    kill_in_the_middle(machine, lambda: machine.ask(changed))
+    machine.start_worker()
+    wait_until(lambda: machine.ask(state) == "done")
+    assert machine.ask(tagged) == 0
+    assert machine.ask("SELECT count(*) FROM contacts_contact WHERE cardinality(tag_ids) = 1") == ROWS
+    assert machine.ask("SELECT count(DISTINCT undoes) FROM journal_event WHERE undoes IS NOT NULL") == ROWS
