@@ -41,5 +41,10 @@ it('reads an address and forgets what it does not know', () => {
   expect(readSearch({ q: 'ana', sort: 'name', other: 1 })).toEqual({ q: 'ana', sort: 'name' });
   expect(readSearch({ q: '  ', sort: 'nonsense' })).toEqual({});
   expect(readSearch({ q: 415 })).toEqual({ q: '415' });
-  expect(filterOf({ q: ' ana ' }, true)).toEqual({ q: 'ana', sort: '-created_at', archived: true });
+  expect(filterOf({ q: ' ana ' }, true)).toEqual({
+    q: 'ana',
+    sort: '-created_at',
+    archived: true,
+    filter: '',
+  });
 });
