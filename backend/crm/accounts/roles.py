@@ -13,6 +13,8 @@ _READ = {
     Permission.USERS_READ,
     Permission.OPPORTUNITIES_READ,
     Permission.REPORTS_READ,
+    Permission.CONVERSATIONS_READ,
+    Permission.TEMPLATES_READ,
 }
 _WRITE = {
     Permission.CONTACTS_WRITE,
@@ -27,6 +29,10 @@ _WRITE = {
     Permission.CHANGES_UNDO,
     Permission.OPPORTUNITIES_WRITE,
     Permission.REPORTS_EXPORT,
+    Permission.CONVERSATIONS_WRITE,
+    Permission.MESSAGES_SEND,
+    Permission.TEMPLATES_WRITE,
+    Permission.SIMULATOR_USE,
 }
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {

@@ -28,6 +28,14 @@ class Channel(TextChoices):
         return AddressKind.EMAIL if self is Channel.EMAIL else AddressKind.PHONE
 
 
+class Purpose(TextChoices):
+    """What a message is for. Each has rules of its own for whether it may be sent."""
+
+    ONE_TO_ONE = "one_to_one", "Answer to one person"
+    TRANSACTIONAL = "transactional", "About something the person has asked for"
+    MARKETING = "marketing", "Marketing"
+
+
 class Status(TextChoices):
     """What is known of somebody's consent. What nobody has stated anything of is unknown, too."""
 

@@ -20,6 +20,8 @@ INSTALLED_APPS = [
     "crm.contacts",
     "crm.consent",
     "crm.pipelines",
+    "crm.conversations",
+    "crm.channels",
     "crm.reports",
 ]
 

@@ -10,6 +10,8 @@ from crm.settings import environment
 
 DEBUG = environment.boolean("KITH_DEBUG", default=False)
 SECRET_KEY = environment.secret_key()
+# Former keys, by commas: what was sealed or signed under them is still read.
+SECRET_KEY_FALLBACKS = [key.strip() for key in environment.text("KITH_SECRET_KEY_OLD").split(",") if key.strip()]
 
 PORT = environment.integer("PORT", 8000, lowest=1, highest=65535)
 # The address that people type and that links in mails carry; also what webhooks are signed against.
