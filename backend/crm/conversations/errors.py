@@ -1,0 +1,25 @@
+"""What the conversations room refuses."""
+
+from crm.core.errors import Refusal
+
+
+class FileTooLarge(Refusal):
+    """A file is larger than a message may carry."""
+
+    status = 413
+    code = "file_too_large"
+    title = "This file is larger than 25 MB"
+
+
+class FileNotHere(Refusal):
+    """A file was not fetched yet, or could not be."""
+
+    code = "file_not_here"
+    title = "This file is not here"
+
+
+class PayloadIsWaiting(Refusal):
+    """What has yet to be read is not read again."""
+
+    code = "payload_is_waiting"
+    title = "This has not been read yet. It will be by itself"

@@ -1,0 +1,160 @@
+"""What happens to conversations and messages, as timelines tell it. What was written stands in no event."""
+
+from datetime import datetime
+
+from crm.journal.catalogue import Event, Kind
+
+MESSAGES = Kind("message", "Messages")
+CONVERSATIONS = Kind("conversation", "Conversations")
+
+_CHANNELS = {"sms": "a text message", "email": "an email"}
+
+
+def channel_words(channel: str) -> str:
+    """`a text message`, `an email`."""
+    return _CHANNELS.get(channel, "a message")
+
+
+class MessageReceived(Event, kw_only=True, frozen=True):
+    """Somebody has written. With `is_keyword` (STOP, START, HELP) or `is_machine` nothing may answer it by itself."""
+
+    name = "message.received"
+    kind = MESSAGES
+    wording = "received {what}"
+    subject = "message"
+
+    contact_id: int
+    conversation_id: int
+    channel: str
+    is_keyword: bool = False
+    is_machine: bool = False
+
+    @property
+    def contact(self) -> int:
+        return self.contact_id
+
+    @property
+    def what(self) -> str:
+        """What came, in words."""
+        if self.is_keyword:
+            return f"{channel_words(self.channel)} that says whether to be written to"
+        if self.is_machine:
+            return f"{channel_words(self.channel)} that a machine has written"
+        return channel_words(self.channel)
+
+
+class MessageNoted(Event, kw_only=True, frozen=True):
+    """One of us wrote a private note into a thread. `mentions` are the users whom it names."""
+
+    name = "message.noted"
+    kind = MESSAGES
+    wording = "wrote a note in the conversation"
+    subject = "message"
+
+    contact_id: int
+    conversation_id: int
+    mentions: list[int] = []
+
+    @property
+    def contact(self) -> int:
+        return self.contact_id
+
+
+class _OfConversation(Event, kw_only=True, frozen=True):
+    """Base of what happens to a conversation: it stands in the contact's timeline."""
+
+    is_registered = False
+
+    contact_id: int
+
+    @property
+    def contact(self) -> int:
+        return self.contact_id
+
+
+class ConversationStarted(_OfConversation, kw_only=True, frozen=True):
+    """A thread came to be: somebody wrote for the first time, or one of us is about to."""
+
+    name = "conversation.started"
+    kind = CONVERSATIONS
+    wording = "started the conversation"
+    subject = "conversation"
+    is_registered = True
+
+
+class ConversationClosed(_OfConversation, kw_only=True, frozen=True):
+    """A conversation needs no more looking after."""
+
+    name = "conversation.closed"
+    kind = CONVERSATIONS
+    wording = "closed the conversation"
+    subject = "conversation"
+    is_registered = True
+
+
+class ConversationReopened(_OfConversation, kw_only=True, frozen=True):
+    """A conversation is open again; `by_message` when the person has written."""
+
+    name = "conversation.reopened"
+    kind = CONVERSATIONS
+    wording = "reopened the conversation{why}"
+    subject = "conversation"
+    is_registered = True
+
+    by_message: bool = False
+
+    @property
+    def why(self) -> str:
+        """What is said behind it."""
+        return ", since a message came in" if self.by_message else ""
+
+
+class ConversationSnoozed(_OfConversation, kw_only=True, frozen=True):
+    """A conversation is out of the way until a moment."""
+
+    name = "conversation.snoozed"
+    kind = CONVERSATIONS
+    wording = "snoozed the conversation until {until_words}"
+    subject = "conversation"
+    is_registered = True
+
+    until: str
+
+    @property
+    def until_words(self) -> str:
+        """The moment in UTC, as people read it."""
+        try:
+            moment = datetime.fromisoformat(self.until)
+        except ValueError:
+            return self.until or "later"
+        return f"{moment.day} {moment:%b %Y, %H:%M} UTC"
+
+
+class ConversationWoken(_OfConversation, kw_only=True, frozen=True):
+    """The time until which a conversation was snoozed has come."""
+
+    name = "conversation.woken"
+    kind = CONVERSATIONS
+    wording = "brought the conversation back"
+    subject = "conversation"
+    is_registered = True
+
+
+class ConversationAssigned(_OfConversation, kw_only=True, frozen=True):
+    """A conversation was handed to somebody, or to nobody; `note` is what the one who hands it over has to say."""
+
+    name = "conversation.assigned"
+    kind = CONVERSATIONS
+    wording = "{what}"
+    subject = "conversation"
+    is_registered = True
+
+    user_id: int | None
+    user: str
+    note: str = ""
+
+    @property
+    def what(self) -> str:
+        """Who has it now, and the note."""
+        whom = f"assigned the conversation to {self.user}" if self.user_id else "took the conversation from its owner"
+        return f"{whom}: {self.note}" if self.note else whom

@@ -1,0 +1,139 @@
+"""A conversation as it stands, locked for a change; and what adding a message changes about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, LiteralString
+
+from django.db import connection
+from psycopg import sql
+
+from crm.accounts.selectors import active_users
+from crm.consent.enums import Channel
+from crm.conversations.enums import ConversationState, Direction, Turn
+from crm.conversations.events import ConversationReopened, ConversationStarted
+from crm.conversations.selectors.visibility import check_id, visible_to
+from crm.core.access import Actor
+from crm.core.errors import NotFound
+from crm.journal.catalogue import Event
+
+PREVIEW_MOST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class StoredThread:
+    """A locked conversation."""
+
+    id: int
+    contact_id: int
+    state: str
+    snoozed_until: datetime | None
+    turn: str
+    assigned_user_id: int | None
+    channels: str
+    preview_direction: str
+    last_at: datetime
+    last_in_id: int
+    last_id: int
+    waiting_since: datetime | None
+
+
+_COLUMNS: LiteralString = (
+    "c.id, c.contact_id, c.state, c.snoozed_until, c.turn, c.assigned_user_id, c.channels, c.preview_direction, "
+    "c.last_at, c.last_in_id, c.last_id, c.waiting_since"
+)
+
+
+def lock_thread(actor: Actor, conversation_id: int) -> StoredThread:
+    """The conversation, which no other transaction changes until this one ends. Raises `NotFound`."""
+    check_id(conversation_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM conversations_conversation c WHERE c.id = %s AND {visible_to(actor)} "  # noqa: S608
+            "FOR NO KEY UPDATE",
+            [conversation_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound
+    return StoredThread(*row)
+
+
+def thread_of(contact_id: int) -> tuple[StoredThread, list[Event]]:
+    """The contact's conversation, locked, made when there is none; and the events to publish when it was.
+
+    The contact's row must be locked or known to stay. Two who ask at once get the same one. A new thread belongs to
+    whom the contact belongs to, while that person is active here.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT assigned_user_id FROM contacts_contact WHERE id = %s", [contact_id])
+        (owner,) = cursor.fetchone() or (None,)
+        owner = owner if owner is not None and active_users([owner]) else None
+        cursor.execute(
+            "INSERT INTO conversations_conversation (contact_id, assigned_user_id) VALUES (%s, %s) "
+            "ON CONFLICT (contact_id) DO NOTHING RETURNING id",
+            [contact_id, owner],
+        )
+        made = cursor.fetchone()
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM conversations_conversation c WHERE c.contact_id = %s FOR NO KEY UPDATE",  # noqa: S608
+            [contact_id],
+        )
+        thread = StoredThread(*(cursor.fetchone() or ()))
+    return thread, [ConversationStarted(subject_id=thread.id, contact_id=contact_id)] if made else []
+
+
+def write_columns(thread: StoredThread, columns: dict[str, Any]) -> None:
+    """Writes columns of a locked conversation and raises its version."""
+    setters = [sql.SQL("{} = %s").format(sql.Identifier(column)) for column in columns]
+    query = sql.SQL("UPDATE conversations_conversation SET {}, version = version + 1 WHERE id = %s").format(
+        sql.SQL(", ").join(setters)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*columns.values(), thread.id])
+
+
+def preview_of(*, subject: str, text: str, files: int = 0) -> str:
+    """What the list shows of a message: its first words, else its subject, else that there are files."""
+    words = " ".join(text.split()) or " ".join(subject.split())
+    return words[:PREVIEW_MOST] or ("1 file" if files == 1 else f"{files} files" if files else "")
+
+
+def channels_with(channels: str, channel: str) -> str:
+    """The channels of a conversation after a message by `channel`, in alphabetical order."""
+    return " ".join(sorted({*channels.split(), channel} - {""}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """A message that was added to a conversation from outside. `counts` is false for one that needs no answer."""
+
+    message_id: int
+    channel: Channel
+    preview: str
+    at: datetime
+    counts: bool
+
+
+def note_incoming(thread: StoredThread, came: Came) -> list[Event]:
+    """Writes into a locked conversation that a message came in, and returns the events to publish.
+
+    One that counts makes it our turn, reopens what is closed and opens what is snoozed. A machine's mail or a keyword
+    does none of that.
+    """
+    columns: dict[str, Any] = {
+        "channel": came.channel,
+        "channels": channels_with(thread.channels, came.channel),
+        "preview": came.preview,
+        "preview_direction": Direction.IN,
+        "last_at": max(thread.last_at, came.at),
+        "last_in_id": max(thread.last_in_id, came.message_id),
+        "last_id": max(thread.last_id, came.message_id),
+    }
+    events: list[Event] = []
+    if came.counts:
+        columns |= {"turn": Turn.US, "waiting_since": came.at if thread.turn != Turn.US else thread.waiting_since}
+        if thread.state != ConversationState.OPEN:
+            columns |= {"state": ConversationState.OPEN, "snoozed_until": None}
+            events.append(ConversationReopened(subject_id=thread.id, contact_id=thread.contact_id, by_message=True))
+    write_columns(thread, columns)
+    return events
