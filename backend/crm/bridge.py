@@ -25,12 +25,17 @@ BODY_LIMIT = 6 * 1024 * 1024
 FILE_LIMITS = {("POST", "/api/v1/imports"): 101 * 1024 * 1024}
 # So many of them at once, each of them on disk meanwhile.
 FILES_AT_ONCE = 4
+# What providers post: a mail with its files is up to 30 MB. Who posts is known only by what they post, so no more than
+# a few large ones are taken in at once; a provider comes again.
+HOOKS = "/hooks/"
+HOOK_LIMIT = 36 * 1024 * 1024
+LARGE_HOOKS_AT_ONCE = 6
 IN_MEMORY = 1024 * 1024
 # Up to here an answer is sent in one piece even when the application yields it in several.
 ONE_PIECE = 64 * 1024
 TOO_LARGE = (
     b'{"type":"about:blank","title":"Too large","status":413,"code":"too_large",'
-    b'"detail":"The request is larger than 6 MB.","fields":null,"request_id":null}'
+    b'"detail":"The request is larger than is taken here.","fields":null,"request_id":null}'
 )
 FILE_TOO_LARGE = (
     b'{"type":"about:blank","title":"Too large","status":413,"code":"too_large",'
@@ -80,6 +85,7 @@ class WsgiBridge:
         self._application = application
         self._admits = admits
         self._files = 0
+        self._large_hooks = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one HTTP request."""
@@ -97,6 +103,8 @@ class WsgiBridge:
             await answer.finish()
 
     async def _take_in(self, scope: Scope, receive: Receive) -> IO[bytes]:
+        if scope["path"].startswith(HOOKS):
+            return await self._take_in_hook(scope, receive)
         limit = FILE_LIMITS.get((scope["method"], scope["path"]))
         if limit is None:
             return await _read_body(receive, BODY_LIMIT)
@@ -109,6 +117,17 @@ class WsgiBridge:
             return await _read_body(receive, limit)
         finally:
             self._files -= 1
+
+    async def _take_in_hook(self, scope: Scope, receive: Receive) -> IO[bytes]:
+        if _told_length(scope) <= IN_MEMORY:
+            return await _read_body(receive, IN_MEMORY)
+        if self._large_hooks >= LARGE_HOOKS_AT_ONCE:
+            raise _Refused(503, BUSY)
+        self._large_hooks += 1
+        try:
+            return await _read_body(receive, HOOK_LIMIT)
+        finally:
+            self._large_hooks -= 1
 
     def _run(self, environ: dict[str, Any], answer: "_Answer") -> None:
         pieces: Iterable[bytes] = ()
@@ -200,7 +219,7 @@ async def _read_body(receive: Receive, limit: int) -> IO[bytes]:
             piece = message.get("body", b"")
             size += len(piece)
             if size > limit:
-                raise _Refused(413, TOO_LARGE if limit == BODY_LIMIT else FILE_TOO_LARGE)
+                raise _Refused(413, FILE_TOO_LARGE if limit in FILE_LIMITS.values() else TOO_LARGE)
             body.write(piece)
             if not message.get("more_body", False):
                 body.seek(0)
@@ -208,6 +227,14 @@ async def _read_body(receive: Receive, limit: int) -> IO[bytes]:
     except BaseException:
         body.close()
         raise
+
+
+def _told_length(scope: Scope) -> int:
+    """What the request says of its own length; as much as is ever taken when it says nothing."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value[:12])
+    return HOOK_LIMIT
 
 
 def _size_of(body: IO[bytes]) -> int:

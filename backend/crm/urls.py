@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from crm import client
 from crm.api import api
+from crm.conversations.hooks import receive_hook
 from crm.core.http import unknown_path
 
 handler404 = "crm.core.http.unknown_path"
@@ -11,6 +12,7 @@ handler404 = "crm.core.http.unknown_path"
 urlpatterns = [
     path("api/v1/", api.urls),
     path("_allauth/browser/v1/", include("crm.accounts.sign_in.urls")),
+    path("hooks/<str:kind>/<str:hook_id>", receive_hook),
     re_path(r"^(?:api|_allauth|hooks|ingest|live)(?:/|$)", unknown_path),
     path("healthz", client.healthz),
     path("readyz", client.readyz),

@@ -158,3 +158,25 @@ class ConversationAssigned(_OfConversation, kw_only=True, frozen=True):
         """Who has it now, and the note."""
         whom = f"assigned the conversation to {self.user}" if self.user_id else "took the conversation from its owner"
         return f"{whom}: {self.note}" if self.note else whom
+
+
+class MessageFailed(Event, kw_only=True, frozen=True):
+    """A message that was sent did not arrive. Why, stands with the message."""
+
+    name = "message.failed"
+    kind = MESSAGES
+    wording = "could not deliver {what}"
+    subject = "message"
+
+    contact_id: int
+    conversation_id: int
+    channel: str
+
+    @property
+    def contact(self) -> int:
+        return self.contact_id
+
+    @property
+    def what(self) -> str:
+        """What was sent, in words."""
+        return channel_words(self.channel)

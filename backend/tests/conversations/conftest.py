@@ -4,8 +4,8 @@ import pytest
 
 from crm.conversations.models import ChannelAccount
 from crm.core.access import Actor
-from crm.core.sealing import seal
 from tests import cast
+from tests.conversations.posting import pigeons
 
 
 @pytest.fixture
@@ -28,8 +28,5 @@ def vic(db: None) -> Actor:
 
 @pytest.fixture
 def account(db: None) -> ChannelAccount:
-    """An account of the sort that these tests register (see `posting.py`)."""
-    return ChannelAccount.objects.create(
-        kind="pigeon", name="Pigeons", settings_sealed=seal(b'{"token": "coo"}', purpose="channel settings"),
-        hook_id="hook-of-the-pigeons",
-    )  # fmt: skip
+    """An account of the sort that these tests register."""
+    return pigeons()

@@ -121,17 +121,23 @@ def note_incoming(thread: StoredThread, came: Came) -> list[Event]:
     does none of that.
     """
     columns: dict[str, Any] = {
-        "channel": came.channel,
         "channels": channels_with(thread.channels, came.channel),
-        "preview": came.preview,
-        "preview_direction": Direction.IN,
-        "last_at": max(thread.last_at, came.at),
         "last_in_id": max(thread.last_in_id, came.message_id),
         "last_id": max(thread.last_id, came.message_id),
     }
+    # What was on its way for longer than what is here already changes nothing of how the thread is shown.
+    if not thread.last_id or came.at >= thread.last_at:
+        columns |= {
+            "channel": came.channel,
+            "preview": came.preview,
+            "preview_direction": Direction.IN,
+            "last_at": came.at,
+        }
     events: list[Event] = []
     if came.counts:
-        columns |= {"turn": Turn.US, "waiting_since": came.at if thread.turn != Turn.US else thread.waiting_since}
+        is_waiting = thread.turn == Turn.US and thread.waiting_since is not None
+        waiting_since = min(came.at, thread.waiting_since) if is_waiting and thread.waiting_since else came.at
+        columns |= {"turn": Turn.US, "waiting_since": waiting_since}
         if thread.state != ConversationState.OPEN:
             columns |= {"state": ConversationState.OPEN, "snoozed_until": None}
             events.append(ConversationReopened(subject_id=thread.id, contact_id=thread.contact_id, by_message=True))

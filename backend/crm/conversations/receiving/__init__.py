@@ -1,0 +1,1 @@
+"""What comes in: stored payloads, read into messages and reports."""

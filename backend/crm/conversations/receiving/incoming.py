@@ -1,0 +1,173 @@
+"""Taking one message in: whose it is, into which conversation it goes, and what it changes there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from crm.consent.enums import Channel
+from crm.conversations.enums import Direction, MessageState
+from crm.conversations.events import MessageReceived
+from crm.conversations.models import ChannelAccount, Message, Sender
+from crm.conversations.port import Incoming
+from crm.conversations.quoting import written_part
+from crm.conversations.receiving.files import keep_files
+from crm.conversations.receiving.finding import find_conversation
+from crm.conversations.receiving.machines import Machine, machine_of
+from crm.conversations.receiving.people import bring_back, find_owner, hold, make_owner, same_address
+from crm.conversations.receiving.texts import Texts, texts_of
+from crm.conversations.services.stored import Came, note_incoming, preview_of, thread_of
+from crm.core.access import Actor, system_actor
+from crm.journal.publishing import publish
+
+ADDRESS_MOST = 254
+PEOPLE_MOST = 100
+IDS_MOST = 200
+# Providers try for up to three days to hand a message over.
+UNDER_WAY_MOST = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letter:
+    """A message that is to be taken in, with what was found out about it."""
+
+    account: ChannelAccount
+    incoming: Incoming
+    address: str
+    at: datetime
+    machine: Machine | None
+    texts: Texts
+
+
+def lock_addresses(addresses: Iterable[str]) -> None:
+    """Has all who take in messages from one of these addresses wait for each other, until the transaction ends.
+
+    So nobody who writes twice at once becomes two contacts, and an album of pictures is one conversation. Taken in
+    order, all that a transaction needs at once: nobody waits in a circle.
+    """
+    keys = sorted({f"from {same_address(_channel_of(address), address)}" for address in addresses})
+    with connection.cursor() as cursor:
+        for key in keys:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))", [key])
+
+
+def _channel_of(address: str) -> Channel:
+    return Channel.EMAIL if "@" in address else Channel.SMS
+
+
+def receive_message(account: ChannelAccount, incoming: Incoming, *, received_at: datetime) -> str:
+    """Takes a message in, once for the provider's id of it. What came of it, in words.
+
+    Publishes `message.received`, and with it what it changes: `contact.created` or `contact.restored`,
+    `conversation.started`, `conversation.reopened`. The caller holds the address (`lock_addresses`).
+    """
+    address = same_address(incoming.channel, incoming.from_address)[:ADDRESS_MOST]
+    aside = _left_aside(account, incoming, address)
+    if aside:
+        return aside
+    letter = _Letter(
+        account=account,
+        incoming=incoming,
+        address=address,
+        at=_moment(incoming.at, received_at),
+        machine=machine_of(incoming) if incoming.channel is Channel.EMAIL else None,
+        texts=texts_of(incoming),
+    )
+    actor = system_actor("Kith", via=_via(incoming.channel, account))
+    return _take_in(actor, letter)
+
+
+def _moment(told: datetime | None, received_at: datetime) -> datetime:
+    """When a message was written: what its sender's clock says, where that can be so."""
+    return told if told and received_at - UNDER_WAY_MOST <= told <= received_at else received_at
+
+
+def _left_aside(account: ChannelAccount, incoming: Incoming, address: str) -> str | None:
+    """Why a message is not taken in, in words; None for one that is."""
+    if not address:
+        return "A message without a sender was left aside"
+    if incoming.is_echo:
+        return "What was sent from here by other means was left aside"
+    if incoming.is_spam:
+        return "A message was left aside as spam"
+    known = Message.objects.filter(account=account, provider_id=_id(incoming.key))
+    if incoming.rfc_id:
+        # The same mail by two ways: to two of our addresses, or posted again without an id of the provider's.
+        known |= Message.objects.filter(rfc_id=_id(incoming.rfc_id), from_address=address, direction=Direction.IN)
+    if known.exists():
+        return "A message was known already"
+    if Sender.objects.filter(channel=incoming.channel, address=address).exists():
+        return "A message from one of our own addresses was left aside"
+    return None
+
+
+def _take_in(actor: Actor, letter: _Letter) -> str:
+    incoming, machine = letter.incoming, letter.machine
+    found = find_conversation(letter.account, incoming)
+    owner = hold(found) if found else find_owner(incoming.channel, letter.address)
+    if owner is None:
+        if machine is not None and machine.is_report:
+            return "A report that something was not delivered, of nothing that we know, was left aside"
+        owner = make_owner(actor, incoming.channel, letter.address, incoming.from_name)
+    counts = machine is None
+    if counts:
+        bring_back(actor, owner)
+    thread, events = thread_of(owner.contact_id)
+    message_id = _write(thread.id, letter)
+    keep_files(message_id, incoming.files)
+    written = written_part(letter.texts.text)
+    came = Came(
+        message_id=message_id,
+        channel=incoming.channel,
+        preview=preview_of(subject=letter.texts.subject, text=written, files=len(incoming.files)),
+        at=letter.at,
+        counts=counts,
+    )
+    events += note_incoming(thread, came)
+    received = MessageReceived(
+        subject_id=message_id,
+        contact_id=owner.contact_id,
+        conversation_id=thread.id,
+        channel=incoming.channel.value,
+        is_machine=machine is not None,
+    )
+    publish(*events, received, actor=actor)
+    return "A machine's mail was taken in" if machine else "A message was taken in"
+
+
+def _write(conversation_id: int, letter: _Letter) -> int:
+    incoming = letter.incoming
+    values: dict[str, Any] = {
+        "direction": Direction.IN,
+        "channel": incoming.channel,
+        "state": MessageState.RECEIVED,
+        "account": letter.account,
+        "from_address": letter.address,
+        "to_address": (_addresses(incoming.to_addresses) or [""])[0],
+        "cc": [*_addresses(incoming.to_addresses)[1:], *_addresses(incoming.cc)][:PEOPLE_MOST],
+        "subject": letter.texts.subject,
+        "text": letter.texts.text,
+        "html": letter.texts.html,
+        "rfc_id": _id(incoming.rfc_id),
+        "in_reply_to": [_id(one) for one in incoming.in_reply_to][:IDS_MOST],
+        "rfc_references": [_id(one) for one in incoming.references][-IDS_MOST:],
+        "provider_id": _id(incoming.key),
+        "is_machine": letter.machine is not None,
+        "at": letter.at,
+    }
+    return Message.objects.create(conversation_id=conversation_id, **values).pk
+
+
+def _addresses(given: Iterable[str]) -> list[str]:
+    return [address.replace("\0", "").strip()[:ADDRESS_MOST] for address in given if address.strip()]
+
+
+def _id(given: str) -> str:
+    """An id as it can be stored and looked up."""
+    return given.replace("\0", "").strip()[:998]
+
+
+def _via(channel: Channel, account: ChannelAccount) -> str:
+    return f"{'an email' if channel is Channel.EMAIL else 'a text message'} that came in by {account.name}"
