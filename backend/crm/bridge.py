@@ -22,7 +22,7 @@ WsgiApplication = Callable[..., Iterable[bytes]]
 # Somewhat more than Django takes (DATA_UPLOAD_MAX_MEMORY_SIZE), which then says so itself.
 BODY_LIMIT = 6 * 1024 * 1024
 # Addresses that take files, and how much: a little more than they do, so that they say so themselves.
-FILE_LIMITS = {("POST", "/api/v1/imports"): 101 * 1024 * 1024}
+FILE_LIMITS = {("POST", "/api/v1/imports"): 101 * 1024 * 1024, ("POST", "/api/v1/uploads"): 26 * 1024 * 1024}
 # So many of them at once, each of them on disk meanwhile.
 FILES_AT_ONCE = 4
 # What providers post: a mail with its files is up to 30 MB. Who posts is known only by what they post, so no more than
@@ -39,7 +39,7 @@ TOO_LARGE = (
 )
 FILE_TOO_LARGE = (
     b'{"type":"about:blank","title":"Too large","status":413,"code":"too_large",'
-    b'"detail":"The file is larger than 100 MB. Cut it into parts.","fields":null,"request_id":null}'
+    b'"detail":"The file is larger than is taken here.","fields":null,"request_id":null}'
 )
 BUSY = (
     b'{"type":"about:blank","title":"Busy","status":429,"code":"too_many_requests",'

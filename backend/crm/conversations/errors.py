@@ -23,3 +23,10 @@ class PayloadIsWaiting(Refusal):
 
     code = "payload_is_waiting"
     title = "This has not been read yet. It will be by itself"
+
+
+class PayloadIsGone(Refusal):
+    """What was posted was deleted since: it is kept for a month, or held somebody who was erased."""
+
+    code = "payload_is_gone"
+    title = "What was posted is no longer kept"

@@ -180,3 +180,15 @@ class MessageFailed(Event, kw_only=True, frozen=True):
     def what(self) -> str:
         """What was sent, in words."""
         return channel_words(self.channel)
+
+
+class PayloadReplayed(Event, kw_only=True, frozen=True):
+    """An administrator had what a provider posted read again."""
+
+    name = "channel.payload_replayed"
+    kind = MESSAGES
+    wording = "had post number {payload_id} of a channel read again"
+    subject = "channel"
+    is_audited = True
+
+    payload_id: int

@@ -155,7 +155,10 @@ class MessageError(Schema):
 
 
 class Message(Schema):
-    """A message or a note. `undo_until` is when it leaves: until then it can be taken back."""
+    """A message or a note. `undo_until` is when it leaves: until then it can be taken back.
+
+    From the character `quoted_from` on the text is what a mail quotes of others.
+    """
 
     kind: Literal["message"]
     id: int
@@ -188,6 +191,7 @@ class Message(Schema):
     files: list[MessageFile]
     template: Ref | None
     mentions: list[Ref]
+    quoted_from: int | None
 
 
 class ThreadEvent(Schema):

@@ -256,7 +256,7 @@ def test_over_http(ada: Actor) -> None:
     note = browser.post(f"{path}/notes", {"client_id": str(uuid.uuid4()), "text": "Hello", "mentions": []})
     assert note.status_code == 201
     page = browser.get(f"{path}/messages").json()
-    assert [item["kind"] for item in page["items"]] == ["message", "event"]
+    assert [(item["kind"], item["direction"]) for item in page["items"]] == [("message", "note")]
     assert browser.send("PUT", f"{path}/draft", {"channel": "note", "text": "x"}).status_code == 204
     assert browser.get("/api/v1/conversations").json()["items"][0]["has_draft"] is True
     assert browser.post(f"{path}/viewing", {"is_writing": False}).status_code == 204

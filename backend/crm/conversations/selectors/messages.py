@@ -5,7 +5,9 @@ from typing import Any, LiteralString
 
 import msgspec
 
+from crm.consent.enums import Channel
 from crm.conversations.enums import Direction, MessageState, NextAct
+from crm.conversations.quoting import quote_start
 from crm.conversations.selectors.one import check_conversation
 from crm.conversations.selectors.visibility import BIGINT_MOST, check_id
 from crm.core.access import Actor, ActorKind, Permission, requires
@@ -63,6 +65,8 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
     files: msgspec.Raw
     template: Ref | None
     mentions: msgspec.Raw
+    # From which character of the text on a mail quotes what was written before: pages fold that.
+    quoted_from: int | None
 
 
 class EventRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +119,9 @@ _ONE: LiteralString = (
 _EVENTS: LiteralString = (
     "SELECT " + COLUMNS + ", u.name FROM journal_event e "  # noqa: S608 - constants of this room
     "LEFT JOIN accounts_user u ON e.actor_kind = 'user' AND u.id = e.actor_id "
-    "WHERE e.subject = 'conversation' AND e.subject_id = %s AND e.at >= %s AND e.at < %s ORDER BY e.id DESC LIMIT %s"
+    "WHERE e.subject = 'conversation' AND e.subject_id = %s AND e.at >= %s AND e.at < %s "
+    # That it began, its first message says.
+    "AND e.name <> 'conversation.started' ORDER BY e.id DESC LIMIT %s"
 )
 _EVER = datetime.max.replace(tzinfo=UTC)
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -201,6 +207,7 @@ def message_from(row: tuple[Any, ...]) -> MessageRow:
         files=msgspec.Raw(row[28].encode()),
         template=ref_from(row[29], row[30]),
         mentions=msgspec.Raw(row[31].encode()),
+        quoted_from=quote_start(row[13]) if row[3] == Channel.EMAIL else None,
     )
 
 

@@ -8,6 +8,7 @@ from crm.conversations.services.marks import (
     view_conversation,
 )
 from crm.conversations.services.notes import add_note
+from crm.conversations.services.replaying import replay_payload
 from crm.conversations.services.threads import (
     assign_conversation,
     close_conversation,
@@ -15,17 +16,21 @@ from crm.conversations.services.threads import (
     reopen_conversation,
     snooze_conversation,
 )
+from crm.conversations.services.uploads import delete_upload, upload_file
 
 __all__ = [
     "add_note",
     "assign_conversation",
     "close_conversation",
     "delete_draft",
+    "delete_upload",
     "mark_conversation_read",
     "mark_conversation_unread",
     "open_conversation",
     "reopen_conversation",
+    "replay_payload",
     "save_draft",
     "snooze_conversation",
+    "upload_file",
     "view_conversation",
 ]
