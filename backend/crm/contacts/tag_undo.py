@@ -35,9 +35,9 @@ from crm.contacts.services.tags import (
     take_tag_off,
     write_tag,
 )
+from crm.contacts.values import tag_key
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import NotFound
-from crm.core.text import identity_key
 from crm.journal.catalogue import Change, Event
 from crm.journal.errors import UndoConflict
 from crm.journal.publishing import Published, publish, publish_many
@@ -139,7 +139,7 @@ def _unmerge(events: Sequence[TagMerged]) -> list[Event]:
 
 def _bring_back(event: TagDeleted) -> None:
     """Writes the tag's row again, under the id that it had."""
-    values: list[int | str] = [event.subject_id, event.tag, identity_key(event.tag), event.color, event.created_at]
+    values: list[int | str] = [event.subject_id, event.tag, tag_key(event.tag), event.color, event.created_at]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(

@@ -43,12 +43,17 @@ def clean_notes(value: str) -> str:
     return clean_block(value, most=NOTES_MOST)
 
 
+def tag_key(name: str) -> str:
+    """What all spellings of one tag share: case, width and spaces make no difference (docs/rules.md, "Tags")."""
+    return identity_key(name).replace(" ", "")
+
+
 def clean_tag(value: str) -> str:
     """A tag's name."""
     name = clean_line(value, most=TAG_MOST)
     if not name:
         raise Refused("A tag needs a name.")
-    if len(identity_key(name)) > TAG_MOST:
+    if len(tag_key(name)) > TAG_MOST:
         raise Refused("This name is too long.")
     return name
 
@@ -90,7 +95,7 @@ def clean_tags(names: list[str]) -> tuple[list[str], list[str]]:
             tidy = clean_tag(name)
         except Refused as refused:
             return [], [str(refused)]
-        kept.setdefault(identity_key(tidy), tidy)
+        kept.setdefault(tag_key(tidy), tidy)
     if len(kept) > TAGS_MOST:
         return [], [f"At most {TAGS_MOST} tags."]
     return list(kept.values()), []

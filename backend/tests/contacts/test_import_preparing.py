@@ -171,6 +171,7 @@ def test_a_form_can_not_send_a_file(browser: Browser) -> None:
 
 def test_a_file_name_is_only_a_name(browser: Browser) -> None:
     assert uploaded(browser, name="..%2F..%2Fetc%2Fpass%0Awd.csv")["file_name"] == "pass wd.csv"
+    assert uploaded(browser, name="peo%E2%80%AEvsc.exe.csv")["file_name"] == "peovsc.exe.csv"
 
 
 def test_each_sees_their_own_and_administrators_all(browser: Browser) -> None:

@@ -50,6 +50,11 @@ def test_windows_text_keeps_its_accents(tmp_path: Path) -> None:
     ]
 
 
+def test_lines_that_end_as_on_old_macs(tmp_path: Path) -> None:
+    table = open_table(written(tmp_path, "Vorname,Nachname\rJürgen,Çelik\rZoë,Ñuñez\r", encoding="mac_roman"))
+    assert [row.cells for row in table.rows()] == [["Jürgen", "Çelik"], ["Zoë", "Ñuñez"]]
+
+
 def test_an_accent_late_in_a_long_file_is_seen(tmp_path: Path) -> None:
     lines = ["Name,City", *(f"Person {n},Town" for n in range(40_000)), "Jürgen Weiß,Köln"]
     rows = list(open_table(written(tmp_path, "\n".join(lines), encoding="cp1252")).rows())
@@ -166,6 +171,20 @@ def test_known_exports_are_understood(name: str) -> None:
     )  # fmt: skip
     assert person.company == expected["company"]
     assert person.tags == expected.get("tags", [])
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["Имя", "Фамилия", "Почта"],
+        ["名", "姓", "メールアドレス"],
+        ["Imię", "Nazwisko", "E-mail"],
+        ["Nombre", "Apellidos", "Mail"],
+    ],
+)
+def test_columns_are_known_in_the_languages_of_those_who_write_them(columns: list[str]) -> None:
+    person = guess_mapping(columns).person(["Ann", "Lee", "ann@x.org"])
+    assert (person.first_name, person.last_name, person.email) == ("Ann", "Lee", "ann@x.org")
 
 
 def test_further_addresses_and_numbers_go_into_the_notes() -> None:

@@ -63,4 +63,5 @@ def test_tags_to_choose_from(uma: Actor) -> None:
     make(uma, tags=["Very Important", "Important", "100%", "other"])
     assert [tag.name for tag in list_tags(actor=uma, q="IMPORT")] == ["Important", "Very Important"]
     assert [tag.name for tag in list_tags(actor=uma, q="%")] == ["100%"]
+    assert [tag.name for tag in list_tags(actor=uma, q="v ery imp")] == ["Very Important"]
     assert len(list_tags(actor=uma)) == 4

@@ -1,5 +1,6 @@
 """Tags as such: names, colours, where they are used, merging and deleting, and every undo."""
 
+import importlib
 import threading
 import uuid
 
@@ -241,3 +242,15 @@ def test_a_tag_that_is_put_on_while_it_is_merged_is_made_anew(uma: Actor) -> Non
     assert done == ["added"]
     assert tags_of(read(uma, contact)) == ["a"]
     assert tag_id("a") != source
+
+
+@pytest.mark.django_db
+def test_tags_from_when_spaces_told_them_apart() -> None:
+    keys = ["follow up", "followup", "top client", "t op client", "vip"]
+    Tag.objects.bulk_create(Tag(name=key, key=key, color="teal") for key in keys)
+    (rename,) = importlib.import_module("crm.contacts.migrations.0005_tags_whatever_spaces").Migration.operations
+    with connection.cursor() as cursor:
+        cursor.execute(rename.sql)
+    # The one whose key is free takes it, the oldest of several; the others stay until somebody merges them.
+    kept = ["follow up", "followup", "topclient", "t op client", "vip"]
+    assert list(Tag.objects.order_by("id").values_list("key", flat=True)) == kept

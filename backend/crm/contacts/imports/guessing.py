@@ -49,6 +49,9 @@ def guess_encoding(path: Path, sample: bytes) -> str:
     telling = _non_ascii_lines(path)
     if telling is None:
         return "utf-8"
+    if b"\r" in sample and b"\n" not in sample:
+        # Only programs of the old Mac end lines like this.
+        return "mac_roman"
     # One-byte encodings of the same text differ in a few letters only. Western European is what most spreadsheets
     # write, so it is taken wherever it makes nothing but letters of the West; the import page lets people choose.
     western = telling.decode("cp1252", errors="replace")

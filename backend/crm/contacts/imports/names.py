@@ -8,27 +8,43 @@ from collections.abc import Iterable, Sequence
 
 # Field → names of columns, the most telling first. Outlook's many numbers: a mobile before a desk before a home.
 _NAMES: dict[str, list[str]] = {
-    "first_name": ["First Name", "Given Name", "Forename", "Vorname", "Prénom", "Nombre", "Nome"],
-    "middle_name": ["Middle Name", "Additional Name"],
-    "last_name": ["Last Name", "Family Name", "Surname", "Nachname", "Nom", "Nom de famille", "Apellidos", "Cognome"],
-    "full_name": ["Name", "Full Name", "Display Name", "File As", "Contact Name", "E-mail Display Name"],
+    "first_name": [
+        "First Name", "Given Name", "Forename", "Vorname", "Prénom", "Nombre", "Nome", "Voornaam", "Imię", "Jméno",
+        "Имя", "Ім'я", "Όνομα", "名",
+    ],
+    "middle_name": ["Middle Name", "Additional Name", "Отчество"],
+    "last_name": [
+        "Last Name", "Family Name", "Surname", "Nachname", "Nom", "Nom de famille", "Apellidos", "Cognome", "Sobrenome",
+        "Achternaam", "Nazwisko", "Příjmení", "Фамилия", "Прізвище", "Επώνυμο", "Soyadı", "姓",
+    ],
+    "full_name": [
+        "Name", "Full Name", "Display Name", "File As", "Contact Name", "E-mail Display Name", "Nombre completo",
+        "Nome completo", "ФИО", "氏名", "名前", "お名前", "姓名", "이름",
+    ],
     "email": [
         "E-mail", "Email", "Email Address", "E-mail Address", "Work Email", "Mail", "E-Mail-Adresse", "Courriel",
         *(f"E-mail {n} - Value" for n in range(1, 10)),
         *(f"E-mail {n} Address" for n in range(2, 10)),
+        "Adresse e-mail", "Correo electrónico", "Почта", "Электронная почта", "メール", "メールアドレス", "邮箱",
     ],
     "phone": [
         "Mobile Phone", "Mobile Phone Number", "Mobile", "Cell", "Phone", "Phone Number", "Telephone", "Tel",
         "Primary Phone", "Telefon", "Handy", "Téléphone", "Teléfono",
         *(f"Phone {n} - Value" for n in range(1, 10)),
         "Business Phone", "Business Phone 2", "Home Phone", "Home Phone 2", "Other Phone", "Car Phone",
+        "Móvil", "Celular", "Cellulare", "Telefono", "Telefone", "Telefoon", "Мобильный телефон", "Телефон",
+        "携帯電話", "電話番号", "手机", "电话",
     ],
     "company": [
         "Company", "Company Name", "Associated Company", "Organization Name", "Organization 1 - Name", "Organization",
-        "Organisation", "Account Name", "Firma", "Entreprise", "Empresa",
+        "Organisation", "Account Name", "Firma", "Entreprise", "Empresa", "Azienda", "Bedrijf", "Компания",
+        "Организация", "会社名", "会社", "公司",
     ],
-    "notes": ["Notes", "Note", "Comments", "Description", "Notizen", "Remarques"],
-    "tags": ["Tags", "Tag", "Labels", "Label", "Group Membership", "Categories", "Category", "Groups"],
+    "notes": ["Notes", "Note", "Comments", "Description", "Notizen", "Remarques", "Notas", "Заметки", "備考", "备注"],
+    "tags": [
+        "Tags", "Tag", "Labels", "Label", "Group Membership", "Categories", "Category", "Groups", "Etiquetas",
+        "Schlagwörter", "Теги", "Метки", "タグ", "标签",
+    ],
     "consent_on": ["Consent Date", "Opt-in Date", "Opted in on", "Date of Consent"],
 }  # fmt: skip
 

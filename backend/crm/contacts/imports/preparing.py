@@ -1,5 +1,6 @@
 """Everything about an import before it is loaded: upload, settings, mappings under a name."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -152,7 +153,9 @@ def forget_contents(batch: ContactImport) -> None:
 
 def _file_name(name: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
-    tidy = tidy_line("".join(" " if has_refused_characters(character) else character for character in last))
+    # Marks that turn the direction of writing would show another name than it has.
+    seen = [character for character in last if unicodedata.category(character) != "Cf"]
+    tidy = tidy_line("".join(" " if has_refused_characters(character) else character for character in seen))
     return tidy[-FILE_NAME_MOST:] or "file"
 
 

@@ -18,9 +18,8 @@ from crm.contacts.services.job_changes import change_company
 from crm.contacts.services.link_rows import put_primary_links
 from crm.contacts.services.stored import StoredContact, changes_between, columns_of, lock_contacts
 from crm.contacts.services.tagging import get_or_create_tags
-from crm.contacts.values import TAGS_MOST
+from crm.contacts.values import TAGS_MOST, tag_key
 from crm.core.access import Actor
-from crm.core.text import identity_key
 from crm.journal.catalogue import Event
 from crm.journal.edits import Value, link_value
 from crm.journal.publishing import publish_many
@@ -89,7 +88,7 @@ def who_would_add(actor: Actor, merging: Mapping[int, Sequence[Newcomer]]) -> se
     if not merging:
         return set()
     people = itertools.chain.from_iterable(merging.values())
-    keys = {name: identity_key(name) for person in people for name in person.tags}
+    keys = {name: tag_key(name) for person in people for name in person.tags}
     with connection.cursor() as cursor:
         cursor.execute("SELECT key, id FROM contacts_tag WHERE key = ANY(%s)", [list(keys.values())])
         found = dict(cursor.fetchall())

@@ -7,9 +7,10 @@ import msgspec
 from django.db import connection
 
 from crm.contacts.selectors.visibility import INTEGER_MOST
+from crm.contacts.values import tag_key
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import NotFound
-from crm.core.text import escape_like, identity_key, printable
+from crm.core.text import escape_like, printable
 from crm.views.selectors import ViewUse, views_naming
 
 CHOICES_MOST = 50
@@ -46,7 +47,7 @@ class TagUses(msgspec.Struct, frozen=True, kw_only=True):
 @requires(Permission.TAGS_READ)
 def list_tags(*, actor: Actor, q: str = "") -> list[TagRow]:
     """Up to fifty tags whose name contains `q`, those that begin with it first."""
-    beginning = f"{escape_like(identity_key(printable(q)))}%"
+    beginning = f"{escape_like(tag_key(printable(q)))}%"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, name, color FROM contacts_tag WHERE key LIKE %s ORDER BY key NOT LIKE %s, key LIMIT %s",

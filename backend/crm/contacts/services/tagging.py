@@ -13,10 +13,9 @@ from crm.contacts.selectors import read_contact
 from crm.contacts.selectors.tags import TagRow
 from crm.contacts.selectors.visibility import INTEGER_MOST
 from crm.contacts.services.stored import ContactChanged, StoredContact, lock_contact, write_columns
-from crm.contacts.values import TAGS_MOST, clean_tags
+from crm.contacts.values import TAGS_MOST, clean_tags, tag_key
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
-from crm.core.text import identity_key
 from crm.journal.publishing import publish
 
 _COLORS = TagColor.values
@@ -32,7 +31,7 @@ def get_or_create_tags(*, actor: Actor, names: Iterable[str], change_id: uuid.UU
     Publishes `tag.created` for those it makes.
     """
     spellings = list(names)
-    wanted = {identity_key(name): name for name in reversed(spellings)}
+    wanted = {tag_key(name): name for name in reversed(spellings)}
     found = _find_tags(list(wanted))
     missing = sorted(key for key in wanted if key not in found)
     if missing:
@@ -43,7 +42,7 @@ def get_or_create_tags(*, actor: Actor, names: Iterable[str], change_id: uuid.UU
         found |= made
         # What another transaction made meanwhile was skipped by the insert, and is committed now.
         found |= _find_tags([key for key in missing if key not in made])
-    return {name: found[identity_key(name)] for name in spellings}
+    return {name: found[tag_key(name)] for name in spellings}
 
 
 @requires(Permission.CONTACTS_WRITE)

@@ -14,10 +14,9 @@ from crm.contacts.errors import TagExists
 from crm.contacts.events import TagUpdated
 from crm.contacts.selectors.tags import TagRow, read_tag
 from crm.contacts.selectors.visibility import INTEGER_MOST
-from crm.contacts.values import clean_tag
+from crm.contacts.values import clean_tag, tag_key
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput, NotFound
-from crm.core.text import identity_key
 from crm.core.values import Refused
 from crm.journal.catalogue import Change
 from crm.journal.publishing import publish
@@ -94,7 +93,7 @@ def lock_tags(ids: Sequence[int]) -> list[StoredTag]:
 def write_tag(stored: StoredTag, fields: dict[str, str]) -> None:
     """Writes name and colour of a locked tag. Raises `TagExists`."""
     name = fields.get("name", stored.name)
-    values: list[str | int] = [name, identity_key(name), fields.get("color", stored.color), stored.id]
+    values: list[str | int] = [name, tag_key(name), fields.get("color", stored.color), stored.id]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE contacts_tag SET name = %s, key = %s, color = %s WHERE id = %s", values)
@@ -105,7 +104,7 @@ def write_tag(stored: StoredTag, fields: dict[str, str]) -> None:
 def name_taken(name: str) -> TagExists:
     """What is answered when `name` is a tag's already."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, name, color FROM contacts_tag WHERE key = %s", [identity_key(name)])
+        cursor.execute("SELECT id, name, color FROM contacts_tag WHERE key = %s", [tag_key(name)])
         row = cursor.fetchone()
     if row is None:
         return TagExists("Somebody used this name at the same moment. Try again.")

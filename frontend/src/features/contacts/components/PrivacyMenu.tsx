@@ -78,7 +78,10 @@ function EraseDialog({ contact, onClose }: { contact: ContactRow; onClose: () =>
           <li>The contact goes, with notes, tags, companies and what was stated of consent.</li>
           <li>Its history keeps that something happened, when and by whom, but no values.</li>
           <li>Opportunities stay, without the name. Views that look for the person go.</li>
-          <li>Files of all exports are deleted: any of them may hold the person.</li>
+          <li>
+            Files of all exports and imports are deleted, with the imports that have not begun: any of them
+            may hold the person.
+          </li>
           <li>
             A hash of address and number stays, from which neither can be read, so that nobody writes to them
             again.

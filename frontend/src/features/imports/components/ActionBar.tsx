@@ -49,10 +49,13 @@ export function ActionBar({ given, error, isAsking, onPreview, onStart, onCancel
 
 function hint(given: Import): string {
   if (given.state === 'previewing') return 'The rows are being checked. You may leave this page.';
-  if (given.state === 'ready')
-    return given.counts.refused > 0
-      ? `${counted(given.counts.refused, 'row', 'rows')} will be left out unless corrected, now or after the import.`
+  if (given.state === 'ready') {
+    // Rows that were corrected here go along with the import.
+    const left = Math.max(0, given.counts.refused - given.fixes_waiting);
+    return left > 0
+      ? `${counted(left, 'row', 'rows')} will be left out unless corrected, now or after the import.`
       : 'Every row can be imported.';
+  }
   if (!hasConsent(given)) return 'Consent is still to be answered.';
   return 'Nothing is written before you have seen what becomes of each row.';
 }

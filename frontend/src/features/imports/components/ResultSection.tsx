@@ -23,6 +23,12 @@ const words: Record<Outcome, string> = {
   skipped: 'These were left out, for the reason below each.',
   refused: 'These are not in Kith. A press on a cell corrects it; the corrected rows are then imported.',
 };
+const undoneWords: Record<Outcome, string> = {
+  created: 'These were created by the import.',
+  merged: 'These were known: the import had filled what was empty.',
+  skipped: words.skipped,
+  refused: 'These were refused, for the reason below each.',
+};
 
 /** What became of the file, and what can still be done: correct rows, take the error file along, take it all back. */
 export function ResultSection({ given }: { given: Import }) {
@@ -75,7 +81,7 @@ export function ResultSection({ given }: { given: Import }) {
         </p>
       ) : null}
       {isUndone ? <UndoNote given={given} /> : null}
-      <Outcomes given={given} words={words} canChange={canFix} />
+      <Outcomes given={given} words={isUndone ? undoneWords : words} canChange={canFix} />
       {canFix && fixed > 0 ? (
         <div className={classes.fixed}>
           <Button loading={runFixed.isPending} onClick={() => runFixed.mutate()}>
