@@ -16,10 +16,24 @@ from crm.contacts.events import ContactCreated, TagCreated, TagDeleted
 from crm.core.access import Actor, Permission, requires
 from crm.journal.catalogue import Event
 from crm.journal.publishing import Published, publish_many
-from crm.journal.sets import find_touched, set_holds, undoes_many
+from crm.journal.sets import find_touched, locks_first, set_holds, undoes_many
 
 _Changes = Mapping[uuid.UUID, Sequence[Published]]
 _Reasons = dict[uuid.UUID, str]
+
+
+@locks_first(CompanyCreated)
+def lock_companies_made(ids: Sequence[int]) -> None:
+    """Before the tags and the contacts of the same batch, as everywhere: whoever links somebody waits for no circle."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM companies_company WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(ids)])
+
+
+@locks_first(TagCreated)
+def lock_tags_made(ids: Sequence[int]) -> None:
+    """After the companies and before the contacts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM contacts_tag WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(ids)])
 
 
 @undoes_many(TagCreated)

@@ -55,6 +55,24 @@ def undoes_many(*events: type[Event]) -> Callable[[_BatchUndoer], _BatchUndoer]:
     return register
 
 
+_Locker = Callable[[Sequence[int]], None]
+
+_LOCKERS: dict[_Locker, frozenset[str]] = {}
+
+
+def locks_first(*events: type[Event]) -> Callable[[_Locker], _Locker]:
+    """Makes the function the one that locks what `events` were about (ids, rising) before a batch is taken back.
+
+    For records that an undo would come to only after those that all others lock later. In the order of registration.
+    """
+
+    def register(function: _Locker) -> _Locker:
+        _LOCKERS[function] = frozenset(event.name for event in events)
+        return function
+
+    return register
+
+
 def undoable_names() -> list[str]:
     """Names of the events that can be taken back as part of a set."""
     return sorted({*UNDOERS, *BATCH_UNDOERS})
@@ -112,6 +130,10 @@ def undo_changes(*, actor: Actor, change_ids: Sequence[uuid.UUID]) -> dict[uuid.
     outcomes: dict[uuid.UUID, str | None] = {
         change_id: None if change_id in events else _UNDONE_ALREADY for change_id in change_ids
     }
+    for lock, names in _LOCKERS.items():
+        ids = {event.subject_id for told in events.values() for event in told if event.name in names}
+        if ids:
+            lock(sorted(ids))
     for undoer, changes in _runs(events):
         outcomes |= undoer(actor, changes)
     return outcomes

@@ -2,11 +2,13 @@
 
 import dataclasses
 import json
+import re
 import uuid
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crm.bulk import selectors, services
 from crm.bulk.running import run_job
@@ -105,6 +107,22 @@ def test_after_an_import_is_taken_back_the_tables_are_as_they_were(ada: Actor, k
     made = Event.objects.filter(set_id=change_set, name="contact.created")
     assert set(deleted.values_list("undoes", flat=True)) == set(made.values_list("change_id", flat=True))
     assert {event.actor_id for event in deleted} == {ada.id}
+
+
+def test_companies_are_locked_before_tags_and_tags_before_contacts(ada: Actor, known: list[int]) -> None:
+    assert known
+    change_set = load(ada, *PEOPLE)
+    with CaptureQueriesContext(connection) as queries:
+        undo(ada, change_set)
+    # Whoever edits people, tags or companies at that moment locks in this order: nobody waits in a circle.
+    first: dict[str, int] = {}
+    for number, query in enumerate(queries.captured_queries):
+        locks = re.search(
+            r"FROM \"?(companies_company|contacts_tag|contacts_contact)\"? .*FOR (NO KEY )?UPDATE", query["sql"]
+        )
+        if locks:
+            first.setdefault(locks[1], number)
+    assert sorted(first, key=first.__getitem__) == ["companies_company", "contacts_tag", "contacts_contact"]
 
 
 def test_import_tag_all_undo_and_undo_the_import(ada: Actor, known: list[int]) -> None:

@@ -8,11 +8,20 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from crm.accounts.models import User
+from crm.bulk.running import run_job
 from crm.companies.models import Company
 from crm.contacts.demo.people import invent
+from crm.contacts.enums import DuplicatePolicy
+from crm.contacts.imports.errors import ImportIsOver
+from crm.contacts.imports.orders import cancel_import, run_fixed_rows, undo_import
+from crm.contacts.imports.reading import open_table
+from crm.contacts.imports.recording import import_recorded
+from crm.contacts.imports.rows import fix_import_row
+from crm.contacts.imports.running import run_import
+from crm.contacts.imports.selectors import list_imports, quiet_sets
 from crm.contacts.models import Contact, ContactCompany
 from crm.contacts.selectors import list_contacts, list_timeline
-from crm.core.access import Actor
+from crm.core.access import Actor, system_actor
 from crm.journal.models import Event
 from tests.contacts.people import make
 
@@ -30,10 +39,11 @@ def test_an_import_says_what_it_read_and_what_it_made(ada: Actor) -> None:
     assert "first name: First Name" in report
     assert "email: E-mail Address" in report
     assert "not UTF-8" in report
-    assert report.splitlines()[-1] == "3 created, 0 merged, 0 skipped, 0 refused"
+    assert report.splitlines()[-2] == "3 created, 0 merged, 0 skipped, 0 refused"
     (grace,) = list_contacts(actor=ada, q="hopper").items
     (group,) = [g for g in list_timeline(actor=ada, contact_id=grace.id).items if g.kind == "created"]
-    assert (group.actor.kind, group.actor.name, group.actor.via) == ("system", "Command line", "import of outlook.csv")
+    (listed,) = list_imports(actor=ada)
+    assert (group.actor.kind, group.actor.name, group.actor.via) == ("system", "Command line", f"import #{listed.id}")
 
 
 def test_a_row_that_was_not_taken_is_told_with_its_line(ada: Actor, tmp_path: Path) -> None:
@@ -43,7 +53,42 @@ def test_a_row_that_was_not_taken_is_told_with_its_line(ada: Actor, tmp_path: Pa
     report = run("import_contacts", str(path))
     assert "line 2: skipped. Same email address as Known" in report
     assert "line 3: refused. Email: This does not look like an email address." in report
-    assert report.splitlines()[-1] == "1 created, 0 merged, 1 skipped, 1 refused"
+    assert report.splitlines()[-2] == "1 created, 0 merged, 1 skipped, 1 refused"
+
+
+def test_it_stands_on_the_page_of_imports_and_is_undone_there(ada: Actor, tmp_path: Path) -> None:
+    known = make(ada, "Known", email="k@example.com")
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Email,Company,Tags\nAnn,k@example.com,Acme,Lead\nBob,no,,\nCy,c@example.com,Acme,\n")
+    run("import_contacts", str(path), "--duplicates", "merge")
+    (listed,) = list_imports(actor=ada)
+    assert (listed.state, listed.counts.created, listed.counts.merged, listed.counts.refused) == ("done", 1, 1, 1)
+    assert listed.set_id is not None
+    assert quiet_sets([listed.set_id]) == {listed.set_id}
+
+    fix_import_row(actor=ada, import_id=listed.id, line=3, changes={"cells": {"c2": "bob@example.com"}})
+    run_fixed_rows(actor=ada, import_id=listed.id)
+    run_import(listed.id)
+    assert Contact.objects.filter(email="bob@example.com").exists()
+
+    run_job(undo_import(actor=ada, import_id=listed.id).id)
+    assert list(Contact.objects.values_list("id", "email", "tag_ids")) == [(known.id, "k@example.com", [])]
+    assert not Company.objects.exists()
+
+
+def test_it_stops_when_the_page_says_so(ada: Actor, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name\n" + "".join(f"Ann {n}\n" for n in range(1500)), encoding="utf-8")
+    with open_table(path) as table:
+        results = import_recorded(
+            actor=system_actor("Command line"), path=path, table=table, region="US", duplicates=DuplicatePolicy.SKIP
+        )
+        next(results)
+        (listed,) = list_imports(actor=ada)
+        cancel_import(actor=ada, import_id=listed.id)
+        with pytest.raises(ImportIsOver):
+            list(results)
+    assert Contact.objects.count() == 1000
 
 
 def test_a_dry_run_and_a_region(db: None, tmp_path: Path) -> None:

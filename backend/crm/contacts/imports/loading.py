@@ -2,7 +2,7 @@
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +66,7 @@ def import_contacts(
     """
     importer = dataclasses.replace(actor, via=f"import of {file_name}")
     reader = Reader(mapping, region=region or settings.DEFAULT_PHONE_REGION)
-    results = _run(importer, rows, reader, duplicates, file_name)
+    results = load_batches(importer, rows, reader, duplicates, source=file_name)
     return _rehearse(results) if is_dry_run else results
 
 
@@ -77,15 +77,23 @@ def _rehearse(results: Iterator[RowResult]) -> Iterator[RowResult]:
         transaction.set_rollback(True)
 
 
-def _run(
-    actor: Actor, rows: Iterable[Row], reader: Reader, policy: DuplicatePolicy, source: str
+def load_batches(
+    actor: Actor,
+    rows: Iterable[Row],
+    reader: Reader,
+    policy: DuplicatePolicy,
+    *,
+    source: str,
+    note: Callable[[Sequence[Row], Sequence[RowResult]], None] = lambda rows, results: None,
 ) -> Iterator[RowResult]:
+    """Loads the rows, a thousand in a transaction, in which `note` is told what became of them."""
     waiting = iter(rows)
     created = 0
     while batch := list(itertools.islice(waiting, BATCH)):
         people = [(row, reader.read(row)) for row in batch]
         with transaction.atomic():
             results = Batch(actor, policy, source=source).load(people)
+            note(batch, results)
         created += sum(result.outcome is Outcome.CREATED for result in results)
         yield from results
     if created >= ANALYZE_FROM:

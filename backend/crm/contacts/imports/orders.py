@@ -6,6 +6,7 @@ import uuid
 import msgspec
 from django.db import transaction
 
+from crm.accounts.actors import person_id
 from crm.bulk.selectors import find_undo_of
 from crm.bulk.services import undo_set
 from crm.contacts.imports.consent import unanswered
@@ -118,6 +119,9 @@ def run_fixed_rows(*, actor: Actor, import_id: int) -> ImportView:
     _check_was_run(batch)
     if not ImportFix.objects.filter(batch=batch, is_waiting=True).exists():
         raise NothingIsMended
+    if batch.user_id is None:
+        # Nobody stands behind an import from the command line: who mends its rows answers for them.
+        batch.user_id = person_id(actor)
     batch.is_mending = True
     _hand_over(batch, ImportState.RUNNING)
     return view_of(batch)

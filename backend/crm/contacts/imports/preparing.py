@@ -45,7 +45,7 @@ def upload_import(*, actor: Actor, file: Upload, file_name: str) -> ImportView:
         look = looking.look_at(path, How())
         with transaction.atomic():
             batch = ContactImport(
-                file_name=_file_name(file_name), size=size, user_id=person_id(actor), guessed=list(looking.GUESSES),
+                file_name=tidy_file_name(file_name), size=size, user_id=person_id(actor), guessed=list(looking.GUESSES),
                 region=settings.DEFAULT_PHONE_REGION, columns=[], consent={"wording": ""},
             )  # fmt: skip
             looking.take_look(batch, look)
@@ -151,7 +151,8 @@ def forget_contents(batch: ContactImport) -> None:
     batch.columns = [{**column, "samples": []} for column in batch.columns]
 
 
-def _file_name(name: str) -> str:
+def tidy_file_name(name: str) -> str:
+    """The name of a file as it is shown: no folders, nothing that can't be seen."""
     last = name.replace("\\", "/").rpartition("/")[2]
     # Marks that turn the direction of writing would show another name than it has.
     seen = [character for character in last if unicodedata.category(character) != "Cf"]

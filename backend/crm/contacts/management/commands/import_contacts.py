@@ -3,6 +3,7 @@
 import collections
 import itertools
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from crm.contacts.enums import DuplicatePolicy
 from crm.contacts.errors import FileCannotBeRead
 from crm.contacts.imports.enums import DELIMITERS, Outcome
-from crm.contacts.imports.loading import import_contacts
+from crm.contacts.imports.errors import ImportIsOver
+from crm.contacts.imports.loading import RowResult, import_contacts
 from crm.contacts.imports.looking import LOOKED_AT
 from crm.contacts.imports.mapping import ColumnMapping, guess_mapping
 from crm.contacts.imports.reading import Table, open_table
-from crm.core.access import system_actor
+from crm.contacts.imports.recording import import_recorded
+from crm.core.access import Actor, system_actor
 from crm.core.phone import is_region
 
 TOLD_MOST = 100
@@ -48,17 +51,14 @@ class Command(BaseCommand):
         told = 0
         try:
             with open_table(path) as table:
-                head = list(itertools.islice((row.cells for row in table.rows() if not row.fault), LOOKED_AT))
-                mapping = guess_mapping(table.columns, head)
-                self._describe(table, mapping)
-                results = import_contacts(
+                self._describe(table, guess_mapping(table.columns, _head(table)))
+                load = self._rehearsal if options["dry_run"] else import_recorded
+                results = load(
                     actor=system_actor("Command line"),
-                    rows=table.rows(),
-                    mapping=mapping,
-                    file_name=path.name,
+                    path=path,
+                    table=table,
                     region=region,
                     duplicates=DuplicatePolicy(options["duplicates"]),
-                    is_dry_run=options["dry_run"],
                 )
                 for result in results:
                     counts[result.outcome] += 1
@@ -70,9 +70,23 @@ class Command(BaseCommand):
         except FileCannotBeRead as refusal:
             self._summarise(counts, told)
             raise CommandError(refusal.detail) from refusal
+        except ImportIsOver as refusal:
+            self._summarise(counts, told)
+            raise CommandError("It was stopped on the page of imports. What was loaded by then stays.") from refusal
         self._summarise(counts, told)
         if options["dry_run"]:
             self.stdout.write("This was a dry run: nothing was kept.")
+        else:
+            self.stdout.write("Administrators find it under Imports, to correct what was refused or to undo all of it.")
+
+    def _rehearsal(
+        self, *, actor: Actor, path: Path, table: Table, region: str, duplicates: DuplicatePolicy
+    ) -> Iterator[RowResult]:
+        mapping = guess_mapping(table.columns, _head(table))
+        return import_contacts(
+            actor=actor, rows=table.rows(), mapping=mapping, file_name=path.name, region=region,
+            duplicates=duplicates, is_dry_run=True,
+        )  # fmt: skip
 
     def _describe(self, table: Table, mapping: ColumnMapping) -> None:
         if not mapping.fields:
@@ -98,3 +112,8 @@ class Command(BaseCommand):
         if told > TOLD_MOST:
             self.stdout.write(f"  … and {told - TOLD_MOST} more lines like these.")
         self.stdout.write(", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome))
+
+
+def _head(table: Table) -> list[list[str]]:
+    """The rows that the guess of the columns looks at."""
+    return [row.cells for row in itertools.islice(table.rows(), LOOKED_AT) if not row.fault]
