@@ -11,7 +11,7 @@ from typing import Any
 
 import psutil
 
-from bench import contacts, jobs
+from bench import contacts, jobs, threads
 from bench.client import Figures, measure
 from bench.operations import OPERATIONS
 from bench.serving import (
@@ -94,6 +94,7 @@ def main() -> None:
             headers, user_id = session_headers(environment)
             for rows in sizes:
                 ids = contacts.fill(postgres.dsn, rows=rows, user_id=user_id)
+                threads.fill_threads(postgres.dsn, picked=ids, user_id=user_id)
                 floor = floor_server(postgres.dsn, floor_port)
                 try:
                     answers(f"http://127.0.0.1:{floor_port}/get?{ids[0]}", floor)

@@ -24,6 +24,19 @@ FILTER = (
     "SELECT id, first_name, last_name, email, phone, created_at FROM contacts_contact WHERE archived_at IS NULL "
     "AND tag_ids @> ARRAY[%s]::int[] AND assigned_user_id = %s ORDER BY created_at DESC, id DESC LIMIT 51"
 )
+INBOX = (
+    "SELECT id, contact_id, state, turn, preview, last_at, last_in_id FROM conversations_conversation "
+    "WHERE state = 'open' ORDER BY last_at DESC, id DESC LIMIT 51"
+)
+THREAD = (
+    "SELECT id, direction, channel, state, text, subject, at FROM conversations_message "
+    "WHERE conversation_id = %s ORDER BY id DESC LIMIT 41"
+)
+BADGE = "SELECT count(*) FROM conversations_conversation WHERE state = 'open'"
+SAID = (
+    "SELECT conversation_id, id, text FROM conversations_message WHERE search LIKE %s AND search LIKE '%%order%%' "
+    "AND search LIKE '%%number%%' LIMIT 51"
+)
 OWNER = "SELECT id FROM accounts_user WHERE email = 'bench@example.com'"
 CREATE = "INSERT INTO bench_floor (first_name, last_name, email, phone) VALUES (%s, %s, %s, %s) RETURNING id"
 
@@ -43,8 +56,25 @@ async def _owner() -> int:
     return _known[0]
 
 
+async def _answer(path: str, argument: str, receive: Any) -> bytes:
+    """What the one statement of an address finds."""
+    numbered = {"/get": GET, "/thread": THREAD}
+    plain = {"/list": LIST, "/inbox": INBOX, "/badge": BADGE}
+    worded = {"/search": SEARCH, "/said": SAID}
+    if path in plain:
+        return await _rows(plain[path], [])
+    if path in numbered:
+        return await _rows(numbered[path], [int(argument)])
+    if path in worded:
+        return await _rows(worded[path], [f"%{argument}%"])
+    if path == "/filter":
+        return await _rows(FILTER, [int(argument), await _owner()])
+    sent = orjson.loads((await receive())["body"])
+    return await _rows(CREATE, [sent["first_name"], sent["last_name"], sent["email"], sent["phone"]])
+
+
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """`/get?id`, `/list`, `/search?term`, `/filter?tag`, POST `/create`."""
+    """`/get?id`, `/list`, `/search?term`, `/filter?tag`, POST `/create`; of the inbox `/inbox`, `/thread?id`, …"""
     if scope["type"] == "lifespan":
         while True:
             message = await receive()
@@ -55,19 +85,7 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
                 await POOL.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
-    path, argument = scope["path"], scope["query_string"].decode()
-    if path == "/get":
-        body = await _rows(GET, [int(argument)])
-    elif path == "/list":
-        body = await _rows(LIST, [])
-    elif path == "/filter":
-        body = await _rows(FILTER, [int(argument), await _owner()])
-    elif path == "/search":
-        body = await _rows(SEARCH, [f"%{argument}%"])
-    else:
-        message = await receive()
-        sent = orjson.loads(message["body"])
-        body = await _rows(CREATE, [sent["first_name"], sent["last_name"], sent["email"], sent["phone"]])
+    body = await _answer(scope["path"], scope["query_string"].decode(), receive)
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})

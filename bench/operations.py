@@ -95,6 +95,22 @@ def _filter_floor(ids: list[int]) -> Request:
     return lambda n: build_request("GET", f"/filter?{_tag(n)}", {})
 
 
+def _inbox(headers: dict[str, str], ids: list[int]) -> Request:
+    return lambda n: build_request("GET", "/api/v1/conversations?limit=50", headers)
+
+
+def _thread(headers: dict[str, str], ids: list[int]) -> Request:
+    return lambda n: build_request("GET", f"/api/v1/conversations/{_pick(ids, n)}/messages", headers)
+
+
+def _badge(headers: dict[str, str], ids: list[int]) -> Request:
+    return lambda n: build_request("GET", "/api/v1/conversations/counts", headers)
+
+
+def _said(headers: dict[str, str], ids: list[int]) -> Request:
+    return lambda n: build_request("GET", f"/api/v1/conversations?limit=50&q=order+number+{_pick(ids, n)}", headers)
+
+
 OPERATIONS = [
     Operation("contact_get", _get, lambda ids: lambda n: build_request("GET", f"/get?{_pick(ids, n)}", {}), 200,
               Goal(p50_ms=3, rps=400, cpu_ms=3, ratio=8, growth=1.5)),
@@ -106,4 +122,13 @@ OPERATIONS = [
               Goal(p50_ms=8, rps=200, cpu_ms=8, ratio=5, growth=2)),
     Operation("contact_create", _create, _create_floor, 201,
               Goal(p50_ms=6, rps=150, cpu_ms=6, ratio=7, growth=1.5)),
+    # Ten thousand conversations, whatever the number of contacts.
+    Operation("inbox", _inbox, lambda ids: lambda n: build_request("GET", "/inbox", {}), 200,
+              Goal(p50_ms=8, rps=150, cpu_ms=8, ratio=15, growth=1.5)),
+    Operation("thread", _thread, lambda ids: lambda n: build_request("GET", f"/thread?{_pick(ids, n)}", {}), 200,
+              Goal(p50_ms=8, rps=150, cpu_ms=8, ratio=15, growth=1.5)),
+    Operation("inbox_badge", _badge, lambda ids: lambda n: build_request("GET", "/badge", {}), 200,
+              Goal(p50_ms=8, rps=100, cpu_ms=10, ratio=10, growth=1.5)),
+    Operation("inbox_search", _said, lambda ids: lambda n: build_request("GET", f"/said?{_pick(ids, n)}", {}), 200,
+              Goal(p50_ms=20, rps=60, cpu_ms=20, ratio=5, growth=2)),
 ]  # fmt: skip

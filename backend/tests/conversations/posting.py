@@ -107,7 +107,7 @@ def post(
     """Posts to the account's hook as the provider does. The answer's status."""
     body = told if isinstance(told, bytes) else json.dumps(told).encode()
     path = f"/hooks/{account.kind}/{account.hook_id}{query}"
-    headers = {"X-Pigeon": token, "X-Pigeon-Id": "7", "Cookie": "secret=1"}
+    headers = {"X-Pigeon": token, "X-Pigeon-Id": "7", "Cookie": "secret=1", "Host": "127.0.0.1"}
     answer = (client or Client(enforce_csrf_checks=True)).post(
         path, body, content_type="application/json", headers=headers
     )

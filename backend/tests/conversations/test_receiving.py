@@ -1,13 +1,10 @@
 """Messages that come in: whose they are, where they go, what they change."""
 
-import json
-import random
 import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from crm.contacts.models import Contact
 from crm.conversations import services
@@ -18,8 +15,8 @@ from crm.conversations.reply_addresses import reply_address, subject_token
 from crm.core import clock
 from crm.core.access import Actor
 from crm.journal.models import Event
-from tests.at_once import at_once
 from tests.conversations.posting import GONE, PIGEONS, mail, pigeons, post, sms
+from tests.conversations.storms import empty_inbox, many_messages, once_in_order, state_of_all, storm_of
 from tests.conversations.threads import fill_threads, person, stored
 
 YESTERDAY = clock.now().replace(microsecond=0) - timedelta(days=1)
@@ -237,78 +234,18 @@ def test_a_message_from_whom_nobody_made_is_in_the_inbox_of_its_owner(account: C
     assert Conversation.objects.get(contact=contact).assigned_user_id == uma.user_id
 
 
-def state_of_all() -> list[Any]:
-    """Everything that messages coming in leave behind, without ids and moments of our own."""
-    people = Contact.objects.order_by("email", "phone").values_list("email", "phone", "archived_at")
-    threads = Conversation.objects.order_by("contact__email", "contact__phone").values_list(
-        "contact__email",
-        "contact__phone",
-        "state",
-        "turn",
-        "channels",
-        "channel",
-        "preview",
-        "last_at",
-        "waiting_since",
-    )
-    messages = Message.objects.order_by("provider_id").values_list(
-        "provider_id", "conversation__contact__email", "conversation__contact__phone", "text", "at", "state"
-    )
-    events = Event.objects.order_by("name").values_list("name", flat=True)
-    return [list(people), list(threads), list(messages), list(events)]
-
-
-def many_messages(count: int, people: int) -> list[bytes]:
-    """Posts of messages by so many people, half of them by mail."""
-    made = []
-    for number in range(count):
-        at = (YESTERDAY + timedelta(minutes=number)).isoformat()
-        who = number % people
-        if who % 2:
-            one = mail(f"m{number:04}", text=f"Text {number}", address=f"p{who}@example.com", at=at)
-        else:
-            one = sms(f"s{number:04}", text=f"Text {number}", address=f"+120255501{who:02}", at=at)
-        made.append(json.dumps({"messages": [one]}).encode())
-    return made
-
-
 @pytest.mark.django_db(transaction=True)
-def test_repeated_shuffled_and_twenty_at_once_is_the_same_as_once_in_order() -> None:
-    """120 messages of 8 people: in order; then each one to five times, shuffled, eight posting, four reading."""
-    chosen = random.Random(5)
-    posts = many_messages(120, 8)
+def test_repeated_shuffled_and_at_once_is_the_same_as_once_in_order() -> None:
+    """70 messages of 8 people in order; then 200 posts of them, shuffled, eight posting, three reading."""
+    posts = many_messages(70, people=8)
     account = pigeons()
-    for body in posts:
-        post(account, body)
-    while read_payloads():
-        pass
-    once = state_of_all()
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE conversations_payload, contacts_contact, conversations_deliveryreport CASCADE")
-        cursor.execute("ALTER TABLE journal_event DISABLE TRIGGER USER")
-        cursor.execute("TRUNCATE journal_event CASCADE")
-        cursor.execute("ALTER TABLE journal_event ENABLE TRIGGER USER")
-    account = ChannelAccount.objects.filter(pk=account.pk).first() or pigeons()
-    repeated = [body for body in posts for _ in range(chosen.randint(1, 5))]
-    chosen.shuffle(repeated)
-    shares = [repeated[start::8] for start in range(8)]
+    once = once_in_order(account, posts)
+    empty_inbox()
 
-    def poster(share: list[bytes]) -> Any:
-        return lambda: [post(account, body) for body in share]
+    storm = storm_of(account, posts, posters=8, readers=3)
 
-    def reader() -> None:
-        idle = 0
-        while idle < 3:
-            idle = 0 if read_payloads() else idle + 1
-
-    failures = at_once(*(poster(share) for share in shares), *([reader] * 4))
-    while read_payloads():
-        pass
-
-    assert [failure for failure in failures if failure] == []
-    Payload.objects.filter(state="queued").update(due_at=clock.now())
-    while read_payloads():
-        pass
+    assert storm.failures == []
+    assert storm.statuses == {204}
     assert set(Payload.objects.values_list("state", flat=True)) == {"done"}
     assert Payload.objects.count() == len(posts)
     assert state_of_all() == once

@@ -20,7 +20,7 @@ from crm.core.search import pattern_of, read_terms
 
 COUNT_MOST = 1000
 # The badge looks at so many of the newest open conversations.
-BADGE_LOOKS_AT = 5000
+BADGE_LOOKS_AT = 1000
 # What is shown of a message that was found, and how much of it stands before the word.
 HIT_MOST, HIT_BEFORE = 160, 40
 # So many messages are looked through for what is typed: who types one word of all there are gets the newest.
@@ -84,7 +84,7 @@ _CHANNEL: dict[Channel, LiteralString] = {
 }
 # The page is cut before what belongs to its rows is looked up.
 _PAGE = sql.SQL(
-    "SELECT {columns}, {hit}, p.last_at FROM (SELECT c.* FROM conversations_conversation c WHERE {where} "
+    "SELECT {columns}, {hit} FROM (SELECT c.* FROM conversations_conversation c WHERE {where} "
     "ORDER BY c.last_at DESC, c.id DESC LIMIT {limit}) AS p {joins} {hit_join} ORDER BY p.last_at DESC, p.id DESC"
 )
 _HIT_JOIN = sql.SQL(
@@ -149,8 +149,7 @@ def list_conversations(
     ]
     if len(rows) <= limit:
         return ConversationPage(items=items, next_cursor=None)
-    last = rows[limit - 1]
-    return ConversationPage(items=items, next_cursor=pack_cursor(last[-1], last[0]))
+    return ConversationPage(items=items, next_cursor=pack_cursor(items[-1].last_at, items[-1].id))
 
 
 @requires(Permission.CONVERSATIONS_READ)
@@ -170,7 +169,8 @@ _COUNTS: LiteralString = (
     "count(*) FILTER (WHERE s.assigned_user_id = %(me)s), count(*) FILTER (WHERE s.assigned_user_id IS NULL), count(*) "
     "FROM (SELECT c.assigned_user_id, c.last_in_id, r.read_to FROM (SELECT c.* FROM conversations_conversation c "
     "WHERE c.state = 'open' ORDER BY c.last_at DESC, c.id DESC LIMIT %(look)s) AS c "
-    "LEFT JOIN conversations_readmark r ON r.user_id = %(me)s AND r.conversation_id = c.id "
+    "LEFT JOIN LATERAL (SELECT k.read_to FROM conversations_readmark k WHERE k.user_id = %(me)s "
+    "AND k.conversation_id = c.id OFFSET 0) AS r ON TRUE "
     "WHERE c.last_in_id > coalesce(r.read_to, 0)) AS s "
     "WHERE s.read_to IS NOT NULL OR EXISTS (SELECT 1 FROM conversations_message m WHERE m.id = s.last_in_id "
     "AND m.at >= (SELECT date_joined FROM accounts_user WHERE id = %(me)s))"
