@@ -139,6 +139,27 @@ def test_machines_open_nothing_and_wait_for_nothing(
     )
 
 
+def test_keywords_are_told_apart_and_wake_nothing(account: ChannelAccount, ada: Actor) -> None:
+    contact = person(phone="+12025550123", phone_raw="x")
+    thread = services.open_conversation(actor=ada, contact_id=contact.pk)
+    services.close_conversation(actor=ada, conversation_id=thread.id)
+    Contact.objects.update(archived_at=clock.now())
+    for number, (text, told) in enumerate([(" Stop. ", ""), ("UNSTOP", ""), ("Hilfe", "help"), ("optout", "")]):
+        receive(account, sms(f"s{number}", text=text, keyword=told))
+
+    received = Event.objects.filter(name="message.received").order_by("id").values_list("data__is_keyword", flat=True)
+    assert list(received) == [True] * 4
+    assert (stored(thread.id).state, stored(thread.id).turn, stored(thread.id).preview) == (
+        "closed",
+        "nobody",
+        "optout",
+    )
+    assert Contact.objects.get().archived_at is not None
+    receive(account, sms("s9", text="stop by at 5"))
+    assert stored(thread.id).state == "open"
+    assert Contact.objects.get().archived_at is None
+
+
 def test_machines_are_not_taken_for_more_than_they_are(account: ChannelAccount) -> None:
     Sender.objects.create(account=account, channel="email", name="We", address="hello@ours.example")
     receive(account, mail("m1", headers={"auto-submitted": "no", "list-unsubscribe": "<https://x.example>"}))

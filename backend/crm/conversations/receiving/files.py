@@ -30,6 +30,8 @@ AT_ONCE = 5
 
 def keep_files(message_id: int, files: Sequence[IncomingFile]) -> None:
     """Writes the files of a message that was just written. What is too large is named, and not kept."""
+    if not files:
+        return
     total = 0
     rows = []
     for file in files[:FILES_MOST]:

@@ -8,18 +8,19 @@ from typing import Any
 from django.db import connection
 
 from crm.consent.enums import Channel
-from crm.conversations.enums import Direction, MessageState
 from crm.conversations.events import MessageReceived
-from crm.conversations.models import ChannelAccount, Message, Sender
+from crm.conversations.models import ChannelAccount
 from crm.conversations.port import Incoming
 from crm.conversations.quoting import written_part
 from crm.conversations.receiving.files import keep_files
 from crm.conversations.receiving.finding import find_conversation
+from crm.conversations.receiving.keywords import keyword_of
 from crm.conversations.receiving.machines import Machine, machine_of
 from crm.conversations.receiving.people import bring_back, find_owner, hold, make_owner, same_address
 from crm.conversations.receiving.texts import Texts, texts_of
 from crm.conversations.services.stored import Came, note_incoming, preview_of, thread_of
 from crm.core.access import Actor, system_actor
+from crm.core.prepared import prepared_cursor
 from crm.journal.publishing import publish
 
 ADDRESS_MOST = 254
@@ -38,7 +39,14 @@ class _Letter:
     address: str
     at: datetime
     machine: Machine | None
+    # STOP, START, HELP, or empty.
+    keyword: str
     texts: Texts
+
+    @property
+    def counts(self) -> bool:
+        """Whether somebody has to answer it: a machine waits for nothing, a keyword the provider has answered."""
+        return self.machine is None and not self.keyword
 
 
 def lock_addresses(addresses: Iterable[str]) -> None:
@@ -73,6 +81,7 @@ def receive_message(account: ChannelAccount, incoming: Incoming, *, received_at:
         address=address,
         at=_moment(incoming.at, received_at),
         machine=machine_of(incoming) if incoming.channel is Channel.EMAIL else None,
+        keyword=keyword_of(incoming.text, incoming.keyword) if incoming.channel is Channel.SMS else "",
         texts=texts_of(incoming),
     )
     actor = system_actor("Kith", via=_via(incoming.channel, account))
@@ -92,15 +101,24 @@ def _left_aside(account: ChannelAccount, incoming: Incoming, address: str) -> st
         return "What was sent from here by other means was left aside"
     if incoming.is_spam:
         return "A message was left aside as spam"
-    known = Message.objects.filter(account=account, provider_id=_id(incoming.key))
-    if incoming.rfc_id:
-        # The same mail by two ways: to two of our addresses, or posted again without an id of the provider's.
-        known |= Message.objects.filter(rfc_id=_id(incoming.rfc_id), from_address=address, direction=Direction.IN)
-    if known.exists():
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            _KNOWN, [account.pk, _id(incoming.key), _id(incoming.rfc_id), address, incoming.channel.value, address]
+        )
+        is_known, is_known_mail, is_ours = cursor.fetchone() or (False, False, False)
+    if is_known or is_known_mail:
         return "A message was known already"
-    if Sender.objects.filter(channel=incoming.channel, address=address).exists():
-        return "A message from one of our own addresses was left aside"
-    return None
+    return "A message from one of our own addresses was left aside" if is_ours else None
+
+
+# The same mail may come by two ways: to two of our addresses, or posted again without an id of the provider's.
+_KNOWN = """
+    SELECT EXISTS (SELECT 1 FROM conversations_message
+                   WHERE account_id = %s::bigint AND provider_id = %s::text AND provider_id <> ''),
+           EXISTS (SELECT 1 FROM conversations_message
+                   WHERE rfc_id = %s::text AND rfc_id <> '' AND from_address = %s::text AND direction = 'in'),
+           EXISTS (SELECT 1 FROM conversations_sender WHERE channel = %s::text AND address = %s::text)
+"""
 
 
 def _take_in(actor: Actor, letter: _Letter) -> str:
@@ -111,8 +129,7 @@ def _take_in(actor: Actor, letter: _Letter) -> str:
         if machine is not None and machine.is_report:
             return "A report that something was not delivered, of nothing that we know, was left aside"
         owner = make_owner(actor, incoming.channel, letter.address, incoming.from_name)
-    counts = machine is None
-    if counts:
+    if letter.counts:
         bring_back(actor, owner)
     thread, events = thread_of(owner.contact_id)
     message_id = _write(thread.id, letter)
@@ -123,7 +140,7 @@ def _take_in(actor: Actor, letter: _Letter) -> str:
         channel=incoming.channel,
         preview=preview_of(subject=letter.texts.subject, text=written, files=len(incoming.files)),
         at=letter.at,
-        counts=counts,
+        counts=letter.counts,
     )
     events += note_incoming(thread, came)
     received = MessageReceived(
@@ -131,19 +148,21 @@ def _take_in(actor: Actor, letter: _Letter) -> str:
         contact_id=owner.contact_id,
         conversation_id=thread.id,
         channel=incoming.channel.value,
+        is_keyword=bool(letter.keyword),
         is_machine=machine is not None,
     )
     publish(*events, received, actor=actor)
+    if letter.keyword:
+        return f"A message that is the word {letter.keyword} was taken in"
     return "A machine's mail was taken in" if machine else "A message was taken in"
 
 
 def _write(conversation_id: int, letter: _Letter) -> int:
     incoming = letter.incoming
     values: dict[str, Any] = {
-        "direction": Direction.IN,
-        "channel": incoming.channel,
-        "state": MessageState.RECEIVED,
-        "account": letter.account,
+        "conversation_id": conversation_id,
+        "channel": incoming.channel.value,
+        "account_id": letter.account.pk,
         "from_address": letter.address,
         "to_address": (_addresses(incoming.to_addresses) or [""])[0],
         "cc": [*_addresses(incoming.to_addresses)[1:], *_addresses(incoming.cc)][:PEOPLE_MOST],
@@ -157,7 +176,22 @@ def _write(conversation_id: int, letter: _Letter) -> int:
         "is_machine": letter.machine is not None,
         "at": letter.at,
     }
-    return Message.objects.create(conversation_id=conversation_id, **values).pk
+    with prepared_cursor() as cursor:
+        cursor.execute(_INSERT, values)
+        (message_id,) = cursor.fetchone() or (0,)
+    return int(message_id)
+
+
+_INSERT = """
+    INSERT INTO conversations_message (conversation_id, direction, channel, state, account_id, from_address, to_address,
+                                       cc, subject, text, html, rfc_id, in_reply_to, rfc_references, provider_id,
+                                       is_machine, at)
+    VALUES (%(conversation_id)s::bigint, 'in', %(channel)s::text, 'received', %(account_id)s::bigint,
+            %(from_address)s::text, %(to_address)s::text, %(cc)s::text[], %(subject)s::text, %(text)s::text,
+            %(html)s::text, %(rfc_id)s::text, %(in_reply_to)s::text[], %(rfc_references)s::text[],
+            %(provider_id)s::text, %(is_machine)s::boolean, %(at)s::timestamptz)
+    RETURNING id
+"""
 
 
 def _addresses(given: Iterable[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """What providers posted: stored once, read by the worker, each in a transaction of its own, tried again, replayed."""
 
 import logging
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import LiteralString
 
 import orjson
 from django.conf import settings
@@ -10,7 +12,7 @@ from psycopg.errors import DeadlockDetected
 
 from crm.conversations.adapters import UnknownKind, adapter_of, settings_of
 from crm.conversations.enums import PayloadState
-from crm.conversations.models import ChannelAccount, Payload
+from crm.conversations.models import ChannelAccount
 from crm.conversations.port import KEPT_HEADERS, CannotRead, HookRequest, Reading
 from crm.conversations.receiving.incoming import lock_addresses, receive_message
 from crm.conversations.receiving.reports import record_report
@@ -66,8 +68,9 @@ def _kept(value: str, most: int) -> str:
 
 def read_payloads(limit: int = AT_ONCE) -> int:
     """Reads up to `limit` payloads that are due, each in a transaction of its own. Returns how many it took."""
+    accounts: dict[int, ChannelAccount] = {}
     taken = 0
-    while taken < limit and _read_next():
+    while taken < limit and _read_next(accounts):
         taken += 1
     return taken
 
@@ -80,16 +83,51 @@ def seconds_until_payload(most: float) -> float:
 READING = Work("what providers posted", read_payloads, seconds_until_payload)
 
 
-def _read_next() -> bool:
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A payload in hand, with its account as it was when the batch was begun."""
+
+    id: int
+    account: ChannelAccount
+    attempts: int
+    request: HookRequest
+
+
+_COLUMNS: list[LiteralString] = [
+    "id", "account_id", "attempts", "content_type", "headers", "query", "body", "received_at",
+]  # fmt: skip
+
+
+def _claim(accounts: dict[int, ChannelAccount]) -> _Claimed | None:
+    rows = claim_due(table=_TABLE, columns=_COLUMNS, state=PayloadState.QUEUED, limit=1)
+    if not rows:
+        return None
+    payload_id, account_id, attempts, content_type, headers, query, body, received_at = rows[0]
+    if account_id not in accounts:
+        accounts[account_id] = ChannelAccount.objects.get(pk=account_id)
+    account = accounts[account_id]
+    url = f"{settings.PUBLIC_URL}/hooks/{account.kind}/{account.hook_id}"
+    request = HookRequest(
+        url=f"{url}?{query}" if query else url,
+        content_type=content_type,
+        headers=orjson.loads(headers) if isinstance(headers, str) else headers,
+        body=bytes(body),
+        received_at=received_at,
+    )
+    return _Claimed(payload_id, account, attempts, request)
+
+
+def _read_next(accounts: dict[int, ChannelAccount]) -> bool:
     with transaction.atomic():
-        claimed = claim_due(table=_TABLE, columns=["id"], state=PayloadState.QUEUED, limit=1)
-        if not claimed:
+        payload = _claim(accounts)
+        if payload is None:
             return False
-        payload = Payload.objects.select_related("account").get(pk=claimed[0][0])
         try:
             with transaction.atomic():
-                outcome = _take_in(payload)
-                connection.check_constraints()
+                outcome = _take_in(payload.account, payload.request)
+                # What would be found wrong at the commit is found here, where it is this payload's fault.
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         except Exception as error:
             if connection.connection is None or connection.connection.closed:
                 # No fault of the payload's: it is read once the database is back.
@@ -100,39 +138,25 @@ def _read_next() -> bool:
     return True
 
 
-def _take_in(payload: Payload) -> str:
+def _take_in(account: ChannelAccount, request: HookRequest) -> str:
     """Makes messages and reports of a payload. What came of it, in words."""
-    account = payload.account
-    reading: Reading = adapter_of(account).read(settings_of(account), request_of(payload))
+    reading: Reading = adapter_of(account).read(settings_of(account), request)
     lock_addresses([message.from_address for message in reading.messages])
-    outcomes = [receive_message(account, message, received_at=payload.received_at) for message in reading.messages]
+    outcomes = [receive_message(account, message, received_at=request.received_at) for message in reading.messages]
     outcomes += [record_report(account, report) for report in reading.reports]
     if reading.note:
         outcomes.append(reading.note)
     return "; ".join(dict.fromkeys(outcomes))[:OUTCOME_MOST] or "Nothing in it was for us"
 
 
-def request_of(payload: Payload) -> HookRequest:
-    """The stored request as it came."""
-    account: ChannelAccount = payload.account
-    url = f"{settings.PUBLIC_URL}/hooks/{account.kind}/{account.hook_id}"
-    return HookRequest(
-        url=f"{url}?{payload.query}" if payload.query else url,
-        content_type=payload.content_type,
-        headers=payload.headers,
-        body=bytes(payload.body),
-        received_at=payload.received_at,
-    )
-
-
-def _put_off(payload: Payload, error: Exception) -> None:
+def _put_off(payload: _Claimed, error: Exception) -> None:
     """Has a payload that could not be read tried again later; what never can be is failed, for an administrator."""
     is_busy = isinstance(error, OperationalError) and isinstance(error.__cause__, DeadlockDetected)
     is_final = isinstance(error, CannotRead | UnknownKind | CannotUnseal) or payload.attempts >= len(PAUSES)
     text = str(error) if isinstance(error, CannotRead | UnknownKind) else describe(error)
     if isinstance(error, CannotUnseal):
         text = "The account's settings were sealed under another KITH_SECRET_KEY."
-    log.warning("Payload %s could not be read, try %s: %s", payload.pk, payload.attempts + 1, text)
+    log.warning("Payload %s could not be read, try %s: %s", payload.id, payload.attempts + 1, text)
     if is_final:
         _write(payload, state=PayloadState.FAILED, outcome="", error=text, pause=None)
     else:
@@ -141,11 +165,11 @@ def _put_off(payload: Payload, error: Exception) -> None:
         _write(payload, state=PayloadState.QUEUED, outcome="", error=text, pause=pause)
 
 
-def _write(payload: Payload, *, state: PayloadState, outcome: str, error: str, pause: timedelta | None) -> None:
+def _write(payload: _Claimed, *, state: PayloadState, outcome: str, error: str, pause: timedelta | None) -> None:
     with prepared_cursor() as cursor:
         cursor.execute(
             "UPDATE conversations_payload SET state = %s::text, outcome = %s::text, error_text = %s::text, "
             "attempts = attempts + 1, done_at = CASE WHEN %s::text <> 'queued' THEN clock_timestamp() END, "
             "due_at = coalesce(clock_timestamp() + make_interval(secs => %s::float8), due_at) WHERE id = %s::bigint",
-            [state.value, outcome, error[:500], state.value, pause.total_seconds() if pause else None, payload.pk],
+            [state.value, outcome, error[:500], state.value, pause.total_seconds() if pause else None, payload.id],
         )

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from django.conf import settings
-from django.db import connection
 
 from crm.consent.enums import Channel
 from crm.contacts.services import create_contact, restore_contact
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput
 from crm.core.phone import parse_phone
+from crm.core.prepared import prepared_cursor
 from crm.core.text import escape_like, has_refused_characters, tidy_line
 
 NAME_MOST = 100
@@ -62,7 +62,7 @@ def _find_by_name(name: str) -> Owner | None:
 
 
 def _first(condition: LiteralString, values: list[str]) -> Owner | None:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_SELECT + condition + _ORDER, values)
         row = cursor.fetchone()
     return hold(row[0]) if row else None
@@ -70,7 +70,7 @@ def _first(condition: LiteralString, values: list[str]) -> Owner | None:
 
 def hold(contact_id: int) -> Owner | None:
     """The contact, kept from being deleted until the transaction ends. None when it is gone."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "SELECT c.archived_at IS NOT NULL FROM contacts_contact c WHERE c.id = %s FOR NO KEY UPDATE", [contact_id]
         )

@@ -14,6 +14,7 @@ from crm.conversations.events import ConversationReopened, ConversationStarted
 from crm.conversations.selectors.visibility import check_id, visible_to
 from crm.core.access import Actor
 from crm.core.errors import NotFound
+from crm.core.prepared import prepared_cursor
 from crm.journal.catalogue import Event
 
 PREVIEW_MOST = 160
@@ -64,6 +65,9 @@ def thread_of(contact_id: int) -> tuple[StoredThread, list[Event]]:
     The contact's row must be locked or known to stay. Two who ask at once get the same one. A new thread belongs to
     whom the contact belongs to, while that person is active here.
     """
+    found = _lock_of(contact_id)
+    if found is not None:
+        return found, []
     with connection.cursor() as cursor:
         cursor.execute("SELECT assigned_user_id FROM contacts_contact WHERE id = %s", [contact_id])
         (owner,) = cursor.fetchone() or (None,)
@@ -74,12 +78,20 @@ def thread_of(contact_id: int) -> tuple[StoredThread, list[Event]]:
             [contact_id, owner],
         )
         made = cursor.fetchone()
+    thread = _lock_of(contact_id)
+    if thread is None:
+        raise NotFound
+    return thread, [ConversationStarted(subject_id=thread.id, contact_id=contact_id)] if made else []
+
+
+def _lock_of(contact_id: int) -> StoredThread | None:
+    with prepared_cursor() as cursor:
         cursor.execute(
             f"SELECT {_COLUMNS} FROM conversations_conversation c WHERE c.contact_id = %s FOR NO KEY UPDATE",  # noqa: S608
             [contact_id],
         )
-        thread = StoredThread(*(cursor.fetchone() or ()))
-    return thread, [ConversationStarted(subject_id=thread.id, contact_id=contact_id)] if made else []
+        row = cursor.fetchone()
+    return StoredThread(*row) if row else None
 
 
 def write_columns(thread: StoredThread, columns: dict[str, Any]) -> None:
