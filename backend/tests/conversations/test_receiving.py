@@ -155,7 +155,9 @@ def test_keywords_are_told_apart_and_wake_nothing(account: ChannelAccount, ada: 
         "optout",
     )
     assert Contact.objects.get().archived_at is not None
-    receive(account, sms("s9", text="stop by at 5"))
+    receive(account, sms("s8", text="Yes", keyword="START"))
+    assert stored(thread.id).state == "closed"
+    receive(account, sms("s9", text="Yes"))
     assert stored(thread.id).state == "open"
     assert Contact.objects.get().archived_at is None
 
