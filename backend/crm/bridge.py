@@ -33,14 +33,6 @@ LARGE_HOOKS_AT_ONCE = 6
 IN_MEMORY = 1024 * 1024
 # Up to here an answer is sent in one piece even when the application yields it in several.
 ONE_PIECE = 64 * 1024
-TOO_LARGE = (
-    b'{"type":"about:blank","title":"Too large","status":413,"code":"too_large",'
-    b'"detail":"The request is larger than is taken here.","fields":null,"request_id":null}'
-)
-FILE_TOO_LARGE = (
-    b'{"type":"about:blank","title":"Too large","status":413,"code":"too_large",'
-    b'"detail":"The file is larger than is taken here.","fields":null,"request_id":null}'
-)
 BUSY = (
     b'{"type":"about:blank","title":"Busy","status":429,"code":"too_many_requests",'
     b'"detail":"Other files are being uploaded. Try again in a moment.","fields":null,"request_id":null}'
@@ -208,6 +200,18 @@ async def send_problem(send: Send, status: int, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
+def _too_large(limit: int) -> bytes:
+    """The refusal of what is larger than `limit`, which is a little more than is said."""
+    what = {BODY_LIMIT: "request is larger than 6 MB.", IN_MEMORY: "request is larger than it says of itself."}
+    most = limit // 2**20 - 1
+    words = what.get(limit, f"file is larger than {most} MB." + (" Cut it into parts." if most == 100 else ""))
+    problem = (
+        '{"type":"about:blank","title":"Too large","status":413,"code":"too_large",'
+        f'"detail":"The {words}","fields":null,"request_id":null}}'
+    )
+    return problem.encode()
+
+
 async def _read_body(receive: Receive, limit: int) -> IO[bytes]:
     body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the caller
     size = 0
@@ -219,7 +223,7 @@ async def _read_body(receive: Receive, limit: int) -> IO[bytes]:
             piece = message.get("body", b"")
             size += len(piece)
             if size > limit:
-                raise _Refused(413, FILE_TOO_LARGE if limit in FILE_LIMITS.values() else TOO_LARGE)
+                raise _Refused(413, _too_large(limit))
             body.write(piece)
             if not message.get("more_body", False):
                 body.seek(0)

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import pytest
+
 from crm import bridge
 from crm.bridge import Message, WsgiBridge
 
@@ -173,6 +175,18 @@ def test_file_beyond_its_limit_is_refused_in_words_of_its_own() -> None:
 
     assert sent[0]["status"] == 413
     assert b"100 MB" in body_of(sent)
+
+
+def test_hooks_take_large_posts_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [(b"content-length", b"7000000")]
+    sent = exchange(echo, *file_in_pieces(7), method="POST", path="/hooks/x/y", headers=told)
+    lied = exchange(echo, *file_in_pieces(7), method="POST", path="/hooks/x/y", headers=[(b"content-length", b"9")])
+    long = exchange(echo, *file_in_pieces(40), method="POST", path="/hooks/x/y")
+    monkeypatch.setattr(bridge, "LARGE_HOOKS_AT_ONCE", 0)
+    busy = exchange(echo, *file_in_pieces(7), method="POST", path="/hooks/x/y", headers=told)
+    small = exchange(echo, method="POST", path="/hooks/x/y", headers=[(b"content-length", b"0")])
+
+    assert [answer[0]["status"] for answer in (sent, lied, long, busy, small)] == [200, 413, 413, 503, 200]
 
 
 def test_file_of_a_stranger_is_refused_before_it_is_read() -> None:
