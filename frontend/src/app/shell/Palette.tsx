@@ -38,6 +38,8 @@ export function Palette() {
 function Finder() {
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
+  // Enter came before the results had caught up with what was typed: the first of them is taken as soon as they have.
+  const [isAsked, setIsAsked] = useState(false);
   const [query] = useDebouncedValue(typed.trim(), 120);
   const list = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
@@ -100,12 +102,20 @@ function Finder() {
     list.current?.querySelector(`#palette-${current}`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
 
+  const isBehind =
+    typed.trim() !== query ||
+    [people, organisations, deals].some((one) => one.isFetching && (one.isPending || one.isPlaceholderData));
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
     paletteIsOpen.set(false);
     // After the dialog has given the focus back, so that what opens next can take it.
     setTimeout(entry.run, 0);
   };
+  useEffect(() => {
+    if (!isAsked || isBehind) return;
+    setIsAsked(false);
+    choose(ordered[current]);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -114,7 +124,8 @@ function Finder() {
       setActive((current + step + ordered.length) % Math.max(1, ordered.length));
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      choose(ordered[current]);
+      if (isBehind) setIsAsked(true);
+      else choose(ordered[current]);
     }
   };
   return (
@@ -125,6 +136,7 @@ function Finder() {
         onChange={(event) => {
           setTyped(event.currentTarget.value);
           setActive(0);
+          setIsAsked(false);
         }}
         onKeyDown={onKeyDown}
         placeholder="Find people and companies, go somewhere, do something…"

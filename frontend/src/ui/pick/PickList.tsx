@@ -34,6 +34,8 @@ interface PickListProps {
 export function PickList(props: PickListProps) {
   const { options, chosen, text, isLoading = false } = props;
   const [marked, setMarked] = useState(0);
+  // Enter came before the list had caught up with what was typed: it picks as soon as it has.
+  const [isAsked, setIsAsked] = useState(false);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -53,6 +55,11 @@ export function PickList(props: PickListProps) {
     if (chosen && text) props.onText('');
     field.current?.focus();
   };
+  useEffect(() => {
+    if (!isAsked || isLoading) return;
+    setIsAsked(false);
+    pick(options[current]);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -62,6 +69,7 @@ export function PickList(props: PickListProps) {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (event.metaKey || event.ctrlKey) props.onDone?.();
+      else if (isLoading) setIsAsked(true);
       else pick(options[current]);
     }
   };
@@ -74,6 +82,7 @@ export function PickList(props: PickListProps) {
         onChange={(event) => {
           props.onText(event.currentTarget.value);
           setMarked(0);
+          setIsAsked(false);
         }}
         onKeyDown={onKeyDown}
         placeholder={props.placeholder}

@@ -19,7 +19,7 @@ interface ChoicePickerProps {
 export function ChoicePicker({ label, path, value, known, onChange, onDone }: ChoicePickerProps) {
   const [text, setText] = useState('');
   const [typed] = useDebouncedValue(text.trim(), 120);
-  const { data = [], isPending } = useQuery(choicesQuery(path, typed));
+  const { data = [], isPending, isPlaceholderData } = useQuery(choicesQuery(path, typed));
   const me = useMe();
   const [first] = useState(() => known.filter(({ id }) => value.includes(id) && id !== 'me'));
   const isPeople = path === '/users';
@@ -49,7 +49,7 @@ export function ChoicePicker({ label, path, value, known, onChange, onDone }: Ch
       onText={setText}
       options={options}
       chosen={new Set(value.map(String))}
-      isLoading={isPending || text.trim() !== typed}
+      isLoading={isPending || isPlaceholderData || text.trim() !== typed}
       empty={typed ? `Nothing called “${typed}”.` : 'There is nothing to choose from yet.'}
       onPick={toggle}
       onDone={onDone}
