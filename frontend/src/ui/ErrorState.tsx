@@ -30,8 +30,15 @@ export function ErrorState({
           ) : null
         }
       >
-        {error instanceof Error ? error.message : 'Something went wrong.'}
+        {wordsOf(error)}
       </EmptyState>
     </div>
   );
+}
+
+/** A refusal of what the address asks for says more by its field ("There is no field nope") than as a whole. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'Something went wrong.';
+  const fields = 'fields' in error ? Object.values(error.fields as Record<string, string[]>) : [];
+  return fields[0]?.[0] ?? error.message;
 }
