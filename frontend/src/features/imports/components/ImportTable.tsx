@@ -56,7 +56,7 @@ function ImportLine({ given, onUndo }: { given: Import; onUndo: () => void }) {
             : `${number(given.rows_total)} in the file`
           : countsText(given.counts)}
       </td>
-      <td data-column="by">{given.actor?.name}</td>
+      <td data-column="by">{given.actor?.name ?? 'Command line'}</td>
       <td data-column="when">
         <When at={given.created_at} />
       </td>

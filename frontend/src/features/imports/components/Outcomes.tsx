@@ -7,6 +7,7 @@ import { usePatchRow } from '../mutations';
 import { rowsQuery } from '../queries';
 import { RowGroup } from './RowGroup';
 import classes from './rows.module.css';
+import { TakenRows } from './TakenRows';
 
 interface OutcomesProps {
   given: Import;
@@ -50,6 +51,8 @@ function Rows({ given, outcome, canChange }: { given: Import; outcome: Outcome; 
   const { mutate: save } = usePatchRow(given.id);
   const rows: ImportRow[] = list.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = given.columns.filter((column) => column.field !== null);
+  const areTaken =
+    rows.length > 0 && rows.every((row) => Object.values(row.cells).every((cell) => cell === ''));
   if (list.isError && rows.length === 0)
     return (
       <ErrorState error={list.error} onRetry={() => void list.refetch()} title="The rows did not load" />
@@ -64,28 +67,32 @@ function Rows({ given, outcome, canChange }: { given: Import; outcome: Outcome; 
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the page is scrolled by keys too
         tabIndex={0}
       >
-        <table className={classes.rows} data-stale={list.isPlaceholderData || undefined}>
-          <thead>
-            <tr>
-              <th scope="col">Line</th>
-              {columns.map((column) => (
-                <th key={column.key} scope="col">
-                  {column.name || column.key}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          {list.isPending ? <Waiting span={columns.length + 1} /> : null}
-          {rows.map((row) => (
-            <RowGroup
-              key={row.line}
-              row={row}
-              columns={columns}
-              canChange={canChange}
-              onSave={(body, onError) => save({ line: row.line, body }, { onError })}
-            />
-          ))}
-        </table>
+        {areTaken ? (
+          <TakenRows rows={rows} />
+        ) : (
+          <table className={classes.rows} data-stale={list.isPlaceholderData || undefined}>
+            <thead>
+              <tr>
+                <th scope="col">Line</th>
+                {columns.map((column) => (
+                  <th key={column.key} scope="col">
+                    {column.name || column.key}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            {list.isPending ? <Waiting span={columns.length + 1} /> : null}
+            {rows.map((row) => (
+              <RowGroup
+                key={row.line}
+                row={row}
+                columns={columns}
+                canChange={canChange}
+                onSave={(body, onError) => save({ line: row.line, body }, { onError })}
+              />
+            ))}
+          </table>
+        )}
       </div>
       {list.hasNextPage ? (
         <div className={classes.more}>

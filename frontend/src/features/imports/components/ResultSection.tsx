@@ -44,7 +44,7 @@ export function ResultSection({ given }: { given: Import }) {
       description={
         given.finished_at ? (
           <>
-            {given.actor ? `By ${given.actor.name}, ` : ''}
+            {given.actor ? `By ${given.actor.name}, ` : 'From the command line, '}
             <When at={given.finished_at} />
             {given.tags.length > 0 ? `, tagged ${given.tags.join(', ')}` : ''}
           </>
