@@ -122,7 +122,11 @@ class Viewer(Schema):
 
 
 class Conversation(ConversationRow):
-    """A conversation with what a page about it needs. `read_to` is the last message that the reader has read."""
+    """A conversation with what a page about it needs. `read_to` is the last message that the reader has read.
+
+    `zone` (IANA) is that of the person's number, `local_time` (HH:MM) what their clock shows; null where it may be
+    one of several times.
+    """
 
     can: ConversationMay
     addresses: ConversationAddresses
@@ -131,6 +135,8 @@ class Conversation(ConversationRow):
     viewers: list[Viewer]
     read_to: int
     created_at: datetime
+    zone: str | None
+    local_time: str | None
 
 
 class MessageFile(Schema):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneNumber, PhoneNumberFormat
+from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,14 @@ def _split(e164: str) -> PhoneNumber | None:
                 number_of_leading_zeros=zeros if zeros > 1 else None,
             )
     return None
+
+
+@functools.lru_cache(maxsize=4096)
+def zones_of(e164: str) -> tuple[str, ...]:
+    """The time zones (IANA) that a number may be in, by its area code; empty when that says nothing."""
+    number = _split(e164)
+    found = time_zones_for_number(number) if number else ()
+    return tuple(zone for zone in found if zone != UNKNOWN_TIMEZONE)
 
 
 def is_region(region: str) -> bool:

@@ -247,6 +247,16 @@ def test_drafts_and_viewers(ada: Actor, uma: Actor) -> None:
     assert not Draft.objects.exists()
 
 
+def test_the_time_where_the_person_is_when_their_number_tells(ada: Actor) -> None:
+    told = []
+    for number, phone in enumerate(("+12125550123", "+18005550100", "")):
+        contact = person(f"P{number}", phone=phone, phone_raw=phone)
+        thread = services.open_conversation(actor=ada, contact_id=contact.pk)
+        told.append((thread.zone, thread.local_time is not None))
+
+    assert told == [("America/New_York", True), (None, False), (None, False)]
+
+
 def test_over_http(ada: Actor) -> None:
     browser = cast.Browser(cast.ada())
     contact = person()

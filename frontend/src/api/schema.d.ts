@@ -3893,6 +3893,9 @@ export interface components {
         /**
          * Conversation
          * @description A conversation with what a page about it needs. `read_to` is the last message that the reader has read.
+         *
+         *     `zone` (IANA) is that of the person's number, `local_time` (HH:MM) what their clock shows; null where it may be
+         *     one of several times.
          */
         Conversation: {
             addresses: components["schemas"]["ConversationAddresses"];
@@ -3921,6 +3924,8 @@ export interface components {
              * Format: date-time
              */
             last_at: string;
+            /** Local Time */
+            local_time: string | null;
             /** Preview */
             preview: string;
             /** Preview Direction */
@@ -3941,6 +3946,8 @@ export interface components {
             viewers: components["schemas"]["Viewer"][];
             /** Waiting Since */
             waiting_since: string | null;
+            /** Zone */
+            zone: string | null;
         };
         /**
          * ConversationAddresses

@@ -1,13 +1,16 @@
 """Reading one conversation, with what a page about it needs."""
 
 from typing import Any, LiteralString
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from crm.conversations.selectors.rows import ROW_COLUMN_COUNT, ROW_COLUMNS, ROW_JOINS, ConversationRow, row_values
 from crm.conversations.selectors.visibility import check_id, visible_to
+from crm.core import clock
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import NotFound
+from crm.core.phone import zones_of
 from crm.core.prepared import prepared_cursor
 
 # Who has not been heard of for so long has it open no more.
@@ -38,6 +41,8 @@ class Conversation(ConversationRow, frozen=True, kw_only=True):
     viewers: msgspec.Raw
     read_to: int
     created_at: str
+    zone: str | None
+    local_time: str | None
 
 
 _SENDERS: LiteralString = (
@@ -102,6 +107,7 @@ def check_conversation(actor: Actor, conversation_id: int) -> None:
 def _conversation(actor: Actor, row: tuple[Any, ...]) -> Conversation:
     values = row_values(row)
     senders, draft, viewers, read_to, created_at, phone = row[ROW_COLUMN_COUNT:]
+    zone, local_time = _time_there(phone)
     return Conversation(
         **values,
         can=May(send=actor.may(Permission.MESSAGES_SEND), write=actor.may(Permission.CONVERSATIONS_WRITE)),
@@ -111,4 +117,16 @@ def _conversation(actor: Actor, row: tuple[Any, ...]) -> Conversation:
         viewers=msgspec.Raw(viewers.encode()),
         read_to=read_to,
         created_at=created_at,
+        zone=zone,
+        local_time=local_time,
     )
+
+
+def _time_there(phone: str) -> tuple[str | None, str | None]:
+    """The zone of the person's number and what their clock shows; nothing where it may be one of several times."""
+    now = clock.now()
+    clocks = {zone: now.astimezone(ZoneInfo(zone)) for zone in (zones_of(phone) if phone else ())}
+    if len({there.utcoffset() for there in clocks.values()}) != 1:
+        return None, None
+    zone, there = next(iter(clocks.items()))
+    return zone, f"{there:%H:%M}"
