@@ -142,6 +142,7 @@ def test_the_demo_is_a_company_one_can_believe(db: None) -> None:
     unread = Contact.objects.exclude(phone_raw="").filter(phone="").count()
     assert unread < 40
     assert Event.objects.filter(name="contact.updated").values("actor_id").distinct().count() == 2
+    assert "150 opportunities" in report
     with pytest.raises(CommandError, match="already"):
         run("make_demo")
 

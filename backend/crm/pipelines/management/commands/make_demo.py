@@ -1,4 +1,4 @@
-"""`manage.py make_demo`: a believable company to look at: 3 people, 200 companies, 2,000 contacts."""
+"""`manage.py make_demo`: a believable company to look at: 3 people, their contacts, companies and opportunities."""
 
 import secrets
 from typing import Any
@@ -11,10 +11,11 @@ from crm.accounts.enums import Role
 from crm.accounts.events import UserCreated
 from crm.accounts.models import User
 from crm.accounts.services.setup import new_user
-from crm.contacts.demo.people import fill
+from crm.contacts.demo import people
 from crm.contacts.selectors import count_contacts
 from crm.core.access import system_actor
 from crm.journal.publishing import publish
+from crm.pipelines.demo import deals
 
 PEOPLE = (
     ("Ada Lindgren", "ada@example.com", Role.ADMIN),
@@ -26,7 +27,10 @@ PEOPLE = (
 class Command(BaseCommand):
     """Fills an empty Kith."""
 
-    help = "Fills an empty Kith with a believable company: 3 users, 200 companies, 2,000 contacts in many scripts."
+    help = (
+        "Fills an empty Kith with a believable company: 3 users, 200 companies, 2,000 contacts in many scripts, "
+        "and 150 opportunities of the last half year."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Makes all of it or nothing, and prints how to sign in."""
@@ -35,8 +39,10 @@ class Command(BaseCommand):
             if any(count_contacts(actor=actor, archived=archived).count for archived in (False, True)):
                 raise CommandError("There are contacts here already; the demo is for an empty Kith.")
             users, passwords = self._people()
-            made = fill(administrator=actor_of(users[0]), user=actor_of(users[1]))
-        self.stdout.write(f"{made:,} contacts made. Sign in as:")
+            administrator, colleague = actor_of(users[0]), actor_of(users[1])
+            contacts = people.fill(administrator=administrator, user=colleague)
+            opportunities = deals.fill(administrator=administrator, user=colleague)
+        self.stdout.write(f"{contacts:,} contacts made, and {opportunities} opportunities. Sign in as:")
         for user, password in zip(users, passwords, strict=True):
             self.stdout.write(f"  {user.email:<18} {password:<24} {Role(user.role).label}")
 
