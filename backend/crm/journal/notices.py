@@ -22,26 +22,31 @@ class Notice(msgspec.Struct, frozen=True):
 
 def tell_pages(notices: Sequence[Notice]) -> None:
     """Sends `notices` to all open pages when the transaction is committed; at once outside of one."""
-    payloads = list(_payloads(notices))
+    payloads = payloads_of(notices)
     if payloads:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, p) FROM unnest(%s::text[]) AS p", [LIVE_CHANNEL, payloads])
 
 
+def payloads_of(notices: Sequence[Notice]) -> list[str]:
+    """The messages that carry `notices` on `LIVE_CHANNEL`."""
+    return list(_payloads(notices))
+
+
 def _payloads(notices: Sequence[Notice]) -> Iterator[str]:
     """`{"changes": […]}` as often as needed to hold all."""
-    parts: list[str] = []
+    parts: list[bytes] = []
     size = 0
     for notice in notices:
-        part = msgspec.json.encode(notice).decode()
-        if parts and size + len(part.encode()) + 20 > PAYLOAD_MOST:
+        part = msgspec.json.encode(notice)
+        if parts and size + len(part) + 20 > PAYLOAD_MOST:
             yield _payload(parts)
             parts, size = [], 0
         parts.append(part)
-        size += len(part.encode()) + 1
+        size += len(part) + 1
     if parts:
         yield _payload(parts)
 
 
-def _payload(parts: Sequence[str]) -> str:
-    return '{"changes":[' + ",".join(parts) + "]}"
+def _payload(parts: Sequence[bytes]) -> str:
+    return '{"changes":[' + b",".join(parts).decode() + "]}"

@@ -1,7 +1,7 @@
 """Writing events and listening to them.
 
 `publish` writes in the caller's transaction: the change, its event and what each listener has yet to hear of it are
-committed together or not at all.
+committed together or not at all. Open pages are told at that very commit.
 """
 
 import uuid
@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from crm.core.access import Actor, ActorKind
 from crm.core.prepared import prepared_cursor
 from crm.journal.catalogue import Event
+from crm.journal.notices import LIVE_CHANNEL, Notice, payloads_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +100,7 @@ def listeners_of(event_name: str) -> list[str]:
     )
 
 
-_INSERT = """
-WITH written AS (
+_EVENTS = """
     INSERT INTO journal_event (name, actor_kind, actor_id, actor_name, via, change_id, set_id, undoes,
                                caused_by, depth, subject, subject_id, contact_id, company_id, opportunity_id, data)
     SELECT e.name, %(actor_kind)s::text, %(actor_id)s::bigint, %(actor_name)s::text, %(via)s::text, e.change_id,
@@ -115,14 +115,18 @@ WITH written AS (
          AS e(name, change_id, undoes, subject, subject_id, contact_id, company_id, opportunity_id, data, position)
     ORDER BY e.position
     RETURNING id, name
-), told AS (
+"""
+_DELIVERIES = """
     INSERT INTO journal_delivery (event_id, listener)
     SELECT written.id, l.listener
     FROM written JOIN unnest(%(listener_events)s::text[], %(listeners)s::text[]) AS l(name, listener)
          ON l.name = written.name
-)
-SELECT id FROM written ORDER BY id
 """
+# Sent when the transaction is committed, and not if it is rolled back.
+_ANNOUNCE = "SELECT count(pg_notify(%(channel)s, p)) FROM unnest(%(notices)s::text[]) AS p"
+_INSERT = f"WITH written AS ({_EVENTS}) {_ANNOUNCE}"
+# Apart: an INSERT of no deliveries at all would wake the worker, too.
+_INSERT_HEARD = f"WITH written AS ({_EVENTS}), told AS ({_DELIVERIES}) {_ANNOUNCE}"
 
 
 def publish(
@@ -186,8 +190,27 @@ def _write(
         "opportunities": [event.opportunity for event in events],
         # One document: of an array of them the driver would quote every mark by itself, at ten times the cost.
         "datas": msgspec.json.encode(events).decode(),
-        "listener_events": [name for name, _ in heard],
-        "listeners": [listener for _, listener in heard],
+        "channel": LIVE_CHANNEL,
+        "notices": payloads_of(_notices(events)),
     }
+    if heard:
+        values["listener_events"] = [name for name, _ in heard]
+        values["listeners"] = [listener for _, listener in heard]
     with prepared_cursor() as cursor:
-        cursor.execute(_INSERT, values)
+        cursor.execute(_INSERT_HEARD if heard else _INSERT, values)
+
+
+def _notices(events: Sequence[Event]) -> list[Notice]:
+    """What the open pages are told, ids alone; of several events on one record the first.
+
+    What stands in the audit log alone is not told: when a colleague signs in is not for everybody.
+    """
+    told: dict[tuple[str, int, int | None, int | None], Notice] = {}
+    for event in events:
+        if event.is_audited and not event.has_timeline():
+            continue
+        contact, company = event.contact, event.company
+        key = (event.subject, event.subject_id, contact, company)
+        if key not in told:
+            told[key] = Notice(event.name, event.subject, event.subject_id, contact, company)
+    return list(told.values())
