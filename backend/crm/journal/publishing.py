@@ -123,7 +123,7 @@ _DELIVERIES = """
          ON l.name = written.name
 """
 # Sent when the transaction is committed, and not if it is rolled back.
-_ANNOUNCE = "SELECT count(pg_notify(%(channel)s, p)) FROM unnest(%(notices)s::text[]) AS p"
+_ANNOUNCE = "SELECT count(pg_notify(%(channel)s, p)) FROM jsonb_array_elements_text(%(notices)s::jsonb) AS p"
 _INSERT = f"WITH written AS ({_EVENTS}) {_ANNOUNCE}"
 # Apart: an INSERT of no deliveries at all would wake the worker, too.
 _INSERT_HEARD = f"WITH written AS ({_EVENTS}), told AS ({_DELIVERIES}) {_ANNOUNCE}"
@@ -191,7 +191,7 @@ def _write(
         # One document: of an array of them the driver would quote every mark by itself, at ten times the cost.
         "datas": msgspec.json.encode(events).decode(),
         "channel": LIVE_CHANNEL,
-        "notices": payloads_of(_notices(events)),
+        "notices": msgspec.json.encode(payloads_of(_notices(events))).decode(),
     }
     if heard:
         values["listener_events"] = [name for name, _ in heard]
