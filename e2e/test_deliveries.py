@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 def test_a_failed_delivery_is_seen_and_tried_again(house: House, admin: Person) -> None:
     contact = admin.add_contact(first_name="Pia", last_name=unique("Lang"))
     event = house.kith.sql("SELECT max(id) FROM journal_event WHERE contact_id = %s", contact["id"])[0][0]
-    listener = house.kith.sql("SELECT listener FROM journal_delivery ORDER BY id DESC LIMIT 1")[0][0]
+    # It makes nothing of an event that states no consent.
+    listener = "consent.keep_consent"
     house.kith.sql(
         "INSERT INTO journal_delivery (event_id, listener, state, attempts, error, finished_at)"
         " VALUES (%s, %s, 'failed', 8, 'TimeoutError: the other side did not answer', now())"

@@ -1,5 +1,6 @@
 """Delivery: what listeners hear, in which order, and what becomes of those that fail."""
 
+import importlib
 import time
 import uuid
 from collections.abc import Sequence
@@ -249,3 +250,16 @@ def test_old_deliveries_that_are_done_are_taken_away() -> None:
         assert list(Delivery.objects.order_by("id")) == [failed, fresh]
         assert deliver_due() == 0
     assert Event.objects.count() == 3
+
+
+def test_what_the_pages_had_yet_to_hear_ends_with_their_listener() -> None:
+    (end,) = importlib.import_module("crm.journal.migrations.0008_pages_told_at_commit").Migration.operations
+    old = listener("announce_changes", lambda event: None, CompanyCreated)
+    other = listener("one", lambda event: None, CompanyCreated)
+    with only(old, other):
+        publish_companies(1, 2)
+    Delivery.objects.filter(event__subject_id=2).update(state="failed", attempts=8, error="ValueError")
+    with connection.cursor() as cursor:
+        cursor.execute(end.sql)
+    kept = Delivery.objects.order_by("listener", "event_id").values_list("state", "error")
+    assert list(kept) == [("done", ""), ("done", ""), ("pending", ""), ("failed", "ValueError")]
