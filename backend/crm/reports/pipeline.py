@@ -166,12 +166,14 @@ SELECT n.id, n.name, n.deleted_at IS NOT NULL AND n.deleted_at <= %(moment)s, n.
 FROM named n ORDER BY n.position, n.id
 """)
 _LISTS: dict[str, LiteralString] = {
-    "standing": "SELECT id FROM cohort WHERE stage_id = %(stage)s AND status = 'open'",
-    "entered": "SELECT opportunity_id AS id FROM stay WHERE stage_id = %(stage)s",
-    "moved_on": "SELECT opportunity_id AS id FROM onward WHERE stage_id = %(stage)s",
+    "standing": "SELECT id FROM cohort JOIN asked USING (stage_id) WHERE status = 'open'",
+    "entered": "SELECT DISTINCT opportunity_id AS id FROM stay JOIN asked USING (stage_id)",
+    "moved_on": "SELECT DISTINCT opportunity_id AS id FROM onward JOIN asked USING (stage_id)",
 }
 _LIST = sql.SQL("""
-{cohort}
+{cohort}, asked AS (
+    SELECT id AS stage_id FROM named WHERE %(stage)s::bigint IS NULL OR id = %(stage)s
+)
 SELECT {columns} FROM (SELECT c.* FROM pipelines_opportunity c JOIN ({figure}) AS figure ON figure.id = c.id
                        WHERE %(after)s::bigint IS NULL OR c.id < %(after)s ORDER BY c.id DESC LIMIT %(limit)s) AS p
 {joins} ORDER BY p.id DESC
@@ -210,14 +212,27 @@ def read_report(actor: Actor, scope: Scope) -> PipelineReport:
 
 @requires(Permission.REPORTS_READ)
 def list_pipeline_report(
-    *, actor: Actor, stage_id: int, figure: str, cursor: str | None = None, limit: int = PAGE_SIZE, **scope: Any
+    *,
+    actor: Actor,
+    stage_id: int | None = None,
+    figure: str,
+    cursor: str | None = None,
+    limit: int = PAGE_SIZE,
+    **scope: Any,
 ) -> FigureList:
-    """The opportunities that a figure of the report counts, newest first. Raises `NotFound`, `InvalidInput`."""
+    """The opportunities that a figure of the report counts, newest first: of one stage, or of all, each once.
+
+    Raises `NotFound`, `InvalidInput`.
+    """
     if figure not in FIGURES:
         raise InvalidInput(fields={"figure": [f"Choose one of {', '.join(FIGURES)}."]})
     limit = max(1, min(limit, PAGE_SIZE_MOST))
     after = unpack_cursor(cursor, int)[0] if cursor else None
-    values = _values(actor, scope_of(**scope)) | {"stage": _id(stage_id), "after": after, "limit": limit + 1}
+    values = _values(actor, scope_of(**scope)) | {
+        "stage": None if stage_id is None else _id(stage_id),
+        "after": after,
+        "limit": limit + 1,
+    }
     query = _LIST.format(
         cohort=_COHORT.format(visible=sql.SQL(visible_to(actor))),
         columns=sql.SQL(CARD_COLUMNS),

@@ -83,9 +83,9 @@ class ReportQuery(Schema):
 
 
 class ReportListQuery(ReportQuery):
-    """Which figure's opportunities."""
+    """Which figure's opportunities: of one stage, or of all stages of the pipeline."""
 
-    stage_id: int
+    stage_id: int | None = None
     figure: Literal["standing", "entered", "moved_on"]
     cursor: str | None = Field(None, max_length=4000)
     limit: int = Field(PAGE_SIZE, ge=1, le=PAGE_SIZE_MOST)

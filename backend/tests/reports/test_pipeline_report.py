@@ -17,7 +17,7 @@ from crm.journal.models import Event
 from crm.pipelines import services
 from crm.pipelines.models import Opportunity
 from crm.pipelines.selectors.pipelines import PipelineRow
-from crm.reports.pipeline import StageFigures, get_pipeline_report, list_pipeline_report
+from crm.reports.pipeline import FIGURES, StageFigures, get_pipeline_report, list_pipeline_report
 from crm.reports.services import export_pipeline_report
 from tests import cast
 from tests.pipelines.deals import deal, move, pipeline, read
@@ -101,9 +101,12 @@ class Hand:
         here = [one for one, where in self.stood.items() if where == (stage, "open")]
         spent = [days for (_, of), days in self.days.items() if of == stage]
         assert figures.count == len(here)
-        assert sum(amount.value_cents for amount in figures.amounts) == sum(self.value.get(one) or 0 for one in here)
-        assert figures.entered == sum(of == stage for _, of in self.first)
-        assert figures.moved_on == sum(of == stage for _, of in self.onward)
+        value = sum(self.value.get(one) or 0 for one in here)
+        assert sum(amount.value_cents for amount in figures.amounts) == value
+        assert sum(a.weighted_cents for a in figures.amounts) == (value * figures.win_probability + 50) // 100
+        entered, onward = (sum(of == stage for _, of in pairs) for pairs in (self.first, self.onward))
+        assert (figures.entered, figures.moved_on) == (entered, onward)
+        assert figures.conversion == (pytest.approx(onward / entered, abs=0.0001) if entered else None)
         assert figures.median_days == (pytest.approx(median(spent), abs=0.02) if spent else None)
 
 
@@ -163,6 +166,10 @@ def test_its_figures_equal_a_count_by_hand_on_every_day(ada: Actor) -> None:
             }.items():
                 ids = listed(ada, figure=figure, **of)
                 assert len(ids) == len(set(ids)) == count
+        everywhere = {figure: listed(ada, figure=figure, pipeline_id=sales.id, as_of=as_of) for figure in FIGURES}
+        assert len(everywhere["standing"]) == report.count
+        for figure, pairs in {"entered": set(hand.first), "moved_on": hand.onward}.items():
+            assert sorted(everywhere[figure]) == sorted({one for one, _ in pairs})
 
 
 def test_a_stage_keeps_its_old_name_in_reports_of_the_past(ada: Actor) -> None:

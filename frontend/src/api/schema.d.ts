@@ -5729,7 +5729,7 @@ export interface components {
         };
         /**
          * ReportListQuery
-         * @description Which figure's opportunities.
+         * @description Which figure's opportunities: of one stage, or of all stages of the pipeline.
          */
         ReportListQuery: {
             /** As Of */
@@ -5754,7 +5754,7 @@ export interface components {
             since?: string | null;
             source?: components["schemas"]["Source"] | null;
             /** Stage Id */
-            stage_id: number;
+            stage_id?: number | null;
             /** Until */
             until?: string | null;
         };
@@ -18404,7 +18404,7 @@ export interface operations {
                 pipeline_id: number;
                 since?: string | null;
                 source?: components["schemas"]["Source"] | null;
-                stage_id: number;
+                stage_id?: number | null;
                 until?: string | null;
             };
             header?: never;
