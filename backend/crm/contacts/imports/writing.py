@@ -37,7 +37,11 @@ def reserve_ids(count: int) -> list[int]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('contacts_contact', 'id')) FROM generate_series(1, %s)", [count]
+            # The sequence is looked up once, not for each id.
+            "WITH found AS MATERIALIZED "
+            "(SELECT pg_get_serial_sequence('contacts_contact', 'id')::regclass AS sequence) "
+            "SELECT nextval(sequence) FROM found, generate_series(1, %s)",
+            [count],
         )
         return [row[0] for row in cursor.fetchall()]
 

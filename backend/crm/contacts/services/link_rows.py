@@ -165,7 +165,10 @@ def take_ids(count: int) -> list[int]:
     """Ids that no link has or will have."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('contacts_contactcompany', 'id')) FROM generate_series(1, %s)",
+            # The sequence is looked up once, not for each id.
+            "WITH found AS MATERIALIZED "
+            "(SELECT pg_get_serial_sequence('contacts_contactcompany', 'id')::regclass AS sequence) "
+            "SELECT nextval(sequence) FROM found, generate_series(1, %s)",
             [count],
         )
         return [row[0] for row in cursor.fetchall()]
