@@ -234,8 +234,9 @@ def test_fifty_moves_at_once_end_in_one_order_with_a_complete_history() -> None:
     cards = [deal(ada, sales.stages[0].id, f"Deal {n}") for n in range(10)]
     people = [ada, *(cast.as_actor(cast._person(name, "user")) for name in ("Uma", "Ugo", "Una", "Udo"))]
     chance = random.Random(7)
+    # All five move the same card at once, one card after the other.
     plan = [
-        (people[n % 5], cards[n % 10].id, chance.choice(sales.stages).id, chance.choice(cards).id) for n in range(50)
+        (people[n % 5], cards[n // 5].id, chance.choice(sales.stages).id, chance.choice(cards).id) for n in range(50)
     ]
 
     def go(step: tuple[Actor, int, int, int]) -> str:
