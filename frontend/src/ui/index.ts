@@ -43,7 +43,7 @@ export {
   VisuallyHidden,
 } from '@mantine/core';
 export { useForm } from '@mantine/form';
-export { useDebouncedValue, useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
+export { useDebouncedValue, useDisclosure, useHotkeys } from '@mantine/hooks';
 export { ColourScheme, type SchemeChoice, useColourScheme } from './ColourScheme';
 export { ConfirmDialog } from './ConfirmDialog';
 export { EmptyState } from './EmptyState';

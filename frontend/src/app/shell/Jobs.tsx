@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useCan } from '../../api';
-import { useMediaQuery } from '../../ui';
+import { useMedia } from '../../lib/media';
 
 const JobsTray = lazy(() =>
   import('../../features/bulk/components/JobsTray').then((module) => ({ default: module.JobsTray })),
@@ -9,7 +9,7 @@ const JobsTray = lazy(() =>
 /** The tray of jobs, for whoever may have any. Nothing stands there until it is known whether there are some. */
 export function Jobs(props: { className: string | undefined; compact?: boolean }) {
   const can = useCan();
-  const isNarrow = useMediaQuery('(max-width: 768px)', false, { getInitialValueInEffect: false });
+  const isNarrow = useMedia('(max-width: 768px)');
   // One tray at a time: the other place is out of sight, and a click in this one would be a click outside of it.
   if (!can('contacts:bulk') || isNarrow !== (props.compact ?? false)) return null;
   return (

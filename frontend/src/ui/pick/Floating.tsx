@@ -1,6 +1,6 @@
 import { Drawer, Popover } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import type { ReactElement, ReactNode } from 'react';
+import { useMedia } from '../../lib/media';
 import classes from './floating.module.css';
 
 interface FloatingProps {
@@ -21,7 +21,7 @@ interface FloatingProps {
  */
 export function Floating({ opened, onClose, title, target, children, ...rest }: FloatingProps) {
   const { width = 320, position = 'bottom-start' } = rest;
-  const isNarrow = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
+  const isNarrow = useMedia('(max-width: 640px)');
   if (isNarrow)
     return (
       <>

@@ -61,7 +61,8 @@ export function RecordPage(props: RecordPageProps) {
         </div>
       ) : null}
       <div className={classes.columns}>
-        <section className={classes.facts} aria-label="Facts">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and of one in the trash nothing in it takes the focus */}
+        <section className={classes.facts} aria-label="Facts" tabIndex={0}>
           {props.facts}
         </section>
         <div className={classes.timeline}>{props.timeline}</div>

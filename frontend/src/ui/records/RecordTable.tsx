@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type CSSProperties,
@@ -8,6 +7,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react';
+import { useMedia } from '../../lib/media';
 import type { Column, RowChoice } from './columns';
 import { RecordRow, type RowLinkProps } from './RecordRow';
 import { Gap, Headings, Waiting } from './TableParts';
@@ -52,7 +52,7 @@ export function RecordTable<Row extends { id: number }, Edit, Sort extends strin
   const { columns, rows, activeId, hasMore, isLoadingMore, loadMore, placeKey, choice } = props;
   const span = columns.length + (choice ? 1 : 0);
   const scroller = useRef<HTMLDivElement>(null);
-  const isNarrow = useMediaQuery('(max-width: 640px)') ?? false;
+  const isNarrow = useMedia('(max-width: 640px)');
   const rowHeight = isNarrow ? 52 : 36;
   const isVirtual = rows.length > VIRTUAL_FROM;
   const virtual = useVirtualizer({

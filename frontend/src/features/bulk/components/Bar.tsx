@@ -12,8 +12,9 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { type Ref, useState } from 'react';
 import { holdKeys } from '../../../lib/heldKeys';
+import { useMedia } from '../../../lib/media';
 import type { RowChoices } from '../../../lib/useRowChoice';
-import { ActionIcon, Button, showToast, Tooltip, useMediaQuery } from '../../../ui';
+import { ActionIcon, Button, showToast, Tooltip } from '../../../ui';
 import { Floating } from '../../../ui/pick';
 import { type Action, asksFirst, howMany, isOfferedIn, type Subject, type Target } from '../model';
 import { useStartJob } from '../mutations';
@@ -49,8 +50,8 @@ export function Bar({ subject, choices, list, columns }: BulkBarProps) {
   const actions = offered.filter((action) => isOfferedIn(list.archived, action));
   const [asked, setAsked] = useState<Action | null>(null);
   const [sheet, setSheet] = useState(false);
-  const isNarrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
-  const isPhone = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
+  const isNarrow = useMedia('(max-width: 900px)');
+  const isPhone = useMedia('(max-width: 640px)');
   const start = useStartJob();
 
   const matching = exact.data && !exact.data.is_capped ? exact.data.count : null;
