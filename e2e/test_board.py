@@ -214,6 +214,15 @@ def test_filters_and_layout_stand_in_the_link(house: House, admin: Person) -> No
     other.goto(page.url)
     expect(other.get_by_role("row").filter(has_text="Is mine")).to_be_visible()
     expect(other.get_by_role("row")).to_have_count(2)
+    page.get_by_role("button", name="Save view").click()
+    name = unique("Mine")
+    page.get_by_role("dialog").get_by_label("Name").fill(name)
+    page.get_by_role("dialog").get_by_role("button", name="Save view").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Board", exact=True).click()
+    expect(card(page, "Is mine")).to_be_visible()
+    page.get_by_role("navigation", name="Views").get_by_role("button", name=name).click()
+    expect(page.get_by_role("row").filter(has_text="Is mine")).to_be_visible()
 
 
 @pytest.mark.timeout(180)

@@ -23,10 +23,10 @@ export function PipelinesRoute() {
   type Search = typeof search;
   const change = (next: { [K in keyof Search]?: Search[K] | undefined }, replace: boolean) =>
     void navigate({ search: (now) => drop<Search>({ ...now, ...next }), replace });
-  const state = listStateOf(search, defaultSort);
+  const isTable = search.layout === 'table';
+  const state = { ...listStateOf(search, defaultSort), layout: isTable ? 'table' : 'board' };
   const setState: ListBarProps['onState'] = (next, replace, viewId) =>
     change(addressOf(next, defaultSort, viewId) as Partial<Search>, replace);
-  const isTable = search.layout === 'table';
   const shown = state.columns.length > 0 ? state.columns : firstColumns;
   return (
     <PipelinesPage
@@ -39,7 +39,7 @@ export function PipelinesRoute() {
         <ListBar
           subject="opportunity"
           allLabel="All opportunities"
-          initial={{ q: '', filter: undefined, sort: defaultSort, columns: [] }}
+          initial={{ q: '', filter: undefined, sort: defaultSort, columns: [], layout: state.layout }}
           state={state}
           viewId={search.view}
           onState={setState}

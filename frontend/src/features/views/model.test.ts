@@ -50,6 +50,8 @@ describe('a view', () => {
     expect(differs({ ...saved, columns: ['name'] }, saved)).toBe(true);
     expect(differs({ ...saved, filter: undefined }, saved)).toBe(true);
     expect(differs({ ...saved, q: ' ' }, saved)).toBe(false);
+    expect(differs({ ...saved, layout: 'table' }, saved)).toBe(true);
+    expect(differs({ ...saved, layout: 'board' }, saved)).toBe(false);
   });
 
   it('stands among the tabs when it is pinned, in the order chosen', () => {

@@ -11,6 +11,8 @@ export interface ListState {
   sort: string;
   /** Keys in their order; empty means as the list comes. */
   columns: readonly string[];
+  /** How they are drawn, where there is a choice; empty means as the list comes. */
+  layout?: string;
 }
 
 /** What stands in the address of a list, apart from what the list itself keeps there. */
@@ -44,8 +46,12 @@ export function stateOf(view: View, defaultSort: string): ListState {
     filter: readFilter(view.filter),
     sort: view.sort || defaultSort,
     columns: view.columns,
+    layout: view.layout,
   };
 }
+
+/** What a list is drawn as that names nothing else. */
+const FIRST_LAYOUT = 'board';
 
 /** Whether the list on screen has left the view that it began with. */
 export function differs(state: ListState, other: ListState): boolean {
@@ -53,6 +59,7 @@ export function differs(state: ListState, other: ListState): boolean {
     state.q.trim() !== other.q.trim() ||
     state.sort !== other.sort ||
     state.columns.join() !== other.columns.join() ||
+    (state.layout || FIRST_LAYOUT) !== (other.layout || FIRST_LAYOUT) ||
     !sameFilter(state.filter, other.filter)
   );
 }

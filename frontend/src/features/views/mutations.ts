@@ -13,6 +13,7 @@ const bodyOf = (state: ListState) => ({
   q: state.q.trim(),
   sort: state.sort,
   columns: [...state.columns],
+  layout: state.layout ?? '',
 });
 
 function reread(client: QueryClient, subject: Subject): Promise<void> {

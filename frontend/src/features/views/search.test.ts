@@ -12,15 +12,17 @@ describe('the address of a list', () => {
       columns: undefined,
       view: undefined,
     });
-    expect(listStateOf({}, sort)).toEqual({ q: '', filter: undefined, sort, columns: [] });
+    expect(listStateOf({}, sort)).toEqual({ q: '', filter: undefined, sort, columns: [], layout: '' });
   });
 
   it('changes only what is changed, and carries a list there and back', () => {
     expect(addressOf({ sort: 'name' }, sort)).toEqual({ sort: 'name' });
     const filter = { all: [{ field: 'email', op: 'is_empty' }] };
-    const state = { q: 'an', filter, sort: 'name', columns: ['name', 'email'] };
+    const state = { q: 'an', filter, sort: 'name', columns: ['name', 'email'], layout: 'table' };
     const address = addressOf(state, sort, 4);
-    expect(address).toMatchObject({ columns: 'name,email', view: 4 });
-    expect(listStateOf({ q: 'an', filter, sort: 'name', columns: 'name,email' }, sort)).toEqual(state);
+    expect(address).toMatchObject({ columns: 'name,email', layout: 'table', view: 4 });
+    expect(
+      listStateOf({ q: 'an', filter, sort: 'name', columns: 'name,email', layout: 'table' }, sort),
+    ).toEqual(state);
   });
 });

@@ -4,6 +4,8 @@ import type { ListState, ViewSearch } from './model';
 export interface ListAddress extends ViewSearch {
   q?: string;
   sort?: string;
+  /** Only what is not drawn as it comes is named. */
+  layout?: 'table';
 }
 
 /** What the address says of the list. */
@@ -13,6 +15,7 @@ export function listStateOf(search: ListAddress, defaultSort: string): ListState
     filter: search.filter,
     sort: search.sort ?? defaultSort,
     columns: search.columns ? search.columns.split(',') : [],
+    layout: search.layout ?? '',
   };
 }
 
@@ -27,6 +30,7 @@ export function addressOf(
     ...('filter' in change ? { filter: change.filter } : {}),
     ...('sort' in change ? { sort: change.sort === defaultSort ? undefined : change.sort } : {}),
     ...('columns' in change ? { columns: change.columns?.join(',') || undefined } : {}),
+    ...('layout' in change ? { layout: change.layout === 'table' ? ('table' as const) : undefined } : {}),
     ...(viewId === undefined ? {} : { view: viewId ?? undefined }),
   };
 }

@@ -93,5 +93,11 @@ function Name({ subject, id, name, onOpen }: NameProps) {
         {name}
       </Link>
     );
+  if (subject === 'opportunity')
+    return (
+      <Link to="/opportunities/$opportunityId" params={{ opportunityId: id }} onClick={onOpen}>
+        {name}
+      </Link>
+    );
   return name;
 }

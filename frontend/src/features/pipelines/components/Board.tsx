@@ -49,12 +49,13 @@ export function Board({ board, isStale }: { board: BoardData; isStale: boolean }
     },
   });
   // The same functions as long as the board stands, so that cards are not all drawn anew.
-  const latest = useRef({ askStage, carry });
-  latest.current = { askStage, carry };
+  const latest = useRef({ askStage, carry, dropCard });
+  latest.current = { askStage, carry, dropCard };
   const tools = useRef({
     onActivate: (id: number) => latest.current.carry.activate(id),
     onMove: (id: number) => latest.current.askStage(id),
     onEnter: () => latest.current.carry.drop(),
+    onDropCard: (id: number, to: Place) => latest.current.dropCard(id, to),
   }).current;
 
   useEffect(() => {
@@ -79,7 +80,6 @@ export function Board({ board, isStale }: { board: BoardData; isStale: boolean }
               activeId={activeId}
               entryId={entryId}
               carriedId={carry.carriedId}
-              onDropCard={dropCard}
               {...tools}
             />
           ) : null;

@@ -1,7 +1,7 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { memo, type RefObject, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { BoardColumn as Column, Stage } from '../../../api';
 import { GAP, heightOf, indexAt, lineAt, type Place } from '../board';
 import { BoardCard, isDragged } from './BoardCard';
@@ -28,7 +28,7 @@ interface BoardColumnProps extends CardTools {
 }
 
 /** A stage: its cards, drawn only where one looks, and where those dragged over it would come to stand. */
-export function BoardColumn(props: BoardColumnProps) {
+export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
   const { stage, column, wanted, activeId, carriedId, onDropCard } = props;
   const { cards } = column;
   const room = useRef<HTMLElement>(null);
@@ -50,7 +50,7 @@ export function BoardColumn(props: BoardColumnProps) {
     gap: GAP,
     paddingStart: 2,
     paddingEnd: 8,
-    overscan: 4,
+    overscan: 2,
     initialRect: { width: 280, height: 700 },
     // A card that vanished from the page while it is dragged would end the drag.
     rangeExtractor: (range: Range) => {
@@ -174,4 +174,4 @@ export function BoardColumn(props: BoardColumnProps) {
       {canMove ? <QuickAdd stage={stage} /> : null}
     </section>
   );
-}
+});

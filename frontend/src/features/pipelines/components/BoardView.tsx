@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { ErrorState } from '../../../ui';
 import { ListBar, ListBody, ListFill } from '../../../ui/records';
 import { boardQuery } from '../queries';
 import type { BoardFilter } from '../search';
-import { Board } from './Board';
 import { BoardWaiting } from './BoardWaiting';
 import { NoOpportunities } from './NoOpportunities';
+
+const load = () => import('./Board');
+const Board = lazy(() => load().then((module) => ({ default: module.Board })));
 
 interface BoardViewProps {
   filter: BoardFilter;
@@ -18,6 +20,8 @@ interface BoardViewProps {
 /** The board in all its states. */
 export function BoardView({ filter, bar, isAsked, onClear }: BoardViewProps) {
   const { data, error, refetch, isPlaceholderData } = useQuery(boardQuery(filter));
+  // Fetched beside what it shows, not after it.
+  useEffect(() => void load().catch(() => undefined), []);
   const isEmpty = data?.columns.every(({ count }) => count === 0) && isAsked && !isPlaceholderData;
   return (
     <>
@@ -35,7 +39,9 @@ export function BoardView({ filter, bar, isAsked, onClear }: BoardViewProps) {
           </ListFill>
         </ListBody>
       ) : data ? (
-        <Board key={data.pipeline.id} board={data} isStale={isPlaceholderData} />
+        <Suspense fallback={<BoardWaiting />}>
+          <Board key={data.pipeline.id} board={data} isStale={isPlaceholderData} />
+        </Suspense>
       ) : (
         <BoardWaiting />
       )}

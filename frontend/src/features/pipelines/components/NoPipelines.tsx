@@ -1,19 +1,11 @@
 import { IconLayoutKanban } from '@tabler/icons-react';
 import { useCan } from '../../../api';
+import { SALES } from '../../../lib/pipelineTemplates';
 import { Button, EmptyState } from '../../../ui';
 import { useCreatePipeline } from '../mutations';
 
-/** A beginning that most sales fit into; every part of it can be changed. */
-const SALES = {
-  name: 'Sales',
-  stages: [
-    { name: 'New', win_probability: 10, expected_days: 7 },
-    { name: 'Qualified', win_probability: 25, expected_days: 14 },
-    { name: 'Meeting', win_probability: 40, expected_days: 14 },
-    { name: 'Proposal', win_probability: 60, expected_days: 21 },
-    { name: 'Negotiation', win_probability: 80, expected_days: 14 },
-  ].map((stage) => ({ ...stage, required_fields: [] })),
-};
+/** The stages ask for nothing at first. */
+const stages = SALES.stages.map((stage) => ({ ...stage, required_fields: [] }));
 
 /** What stands in place of the board before there is any pipeline. */
 export function NoPipelines() {
@@ -25,8 +17,8 @@ export function NoPipelines() {
       title="No pipeline yet"
       action={
         canMake ? (
-          <Button loading={create.isPending} onClick={() => create.mutate(SALES)}>
-            Create the pipeline “Sales”
+          <Button loading={create.isPending} onClick={() => create.mutate({ name: SALES.label, stages })}>
+            Create the pipeline “{SALES.label}”
           </Button>
         ) : null
       }

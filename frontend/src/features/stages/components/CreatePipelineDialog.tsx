@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ApiError } from '../../../api';
+import { TEMPLATES } from '../../../lib/pipelineTemplates';
 import { Button, Group, Modal, Radio, Stack, TextInput } from '../../../ui';
-import { TEMPLATES } from '../model';
 import { useCreatePipeline } from '../queries';
 
 /** A name, and the stages to begin with. */
