@@ -13,7 +13,7 @@ export const reportQuery = (query: ReportQuery) =>
     placeholderData: (before) => (before?.pipeline_id === query.pipeline_id ? before : undefined),
   });
 
-export const figureQuery = (query: ReportQuery & { stage_id: number; figure: Figure }) =>
+export const figureQuery = (query: ReportQuery & { stage_id?: number; figure: Figure }) =>
   infiniteQueryOptions({
     queryKey: ['reports', 'figure', query],
     queryFn: (context) =>
@@ -23,7 +23,7 @@ export const figureQuery = (query: ReportQuery & { stage_id: number; figure: Fig
           params: { query: { ...query, ...(context.pageParam ? { cursor: context.pageParam } : {}) } },
         }),
       ),
-    enabled: query.pipeline_id > 0 && query.stage_id > 0,
+    enabled: query.pipeline_id > 0,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,

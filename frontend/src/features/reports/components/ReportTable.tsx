@@ -48,18 +48,44 @@ export function ReportTable({ report, search }: { report: PipelineReport; search
         <tfoot>
           <tr className={classes.total}>
             <th scope="row">All stages</th>
-            <td className={classes.figure}>{report.count.toLocaleString('en')}</td>
-            <td className={classes.figure}>
+            <Total report={report} search={search} name="Open">
+              {report.count.toLocaleString('en')}
+            </Total>
+            <Total report={report} search={search} name="Value">
               <Sums amounts={report.amounts} of="value_cents" />
-            </td>
-            <td className={classes.figure}>
+            </Total>
+            <Total report={report} search={search} name="Weighted">
               <Sums amounts={report.amounts} of="weighted_cents" />
-            </td>
+            </Total>
             <td colSpan={4} />
           </tr>
         </tfoot>
       </table>
     </section>
+  );
+}
+
+/** A total of what is open in all stages, leading to all of it. */
+function Total(props: { report: PipelineReport; search: ReportSearch; name: string; children: ReactNode }) {
+  const { report, search, name, children } = props;
+  return (
+    <td className={classes.figure}>
+      {report.count > 0 ? (
+        <Link
+          to="/reports/pipeline/opportunities"
+          search={{ ...search, pipeline: report.pipeline_id, figure: 'standing' }}
+          className={classes.link}
+        >
+          {children}
+          <span className={classes.hidden}>
+            {' '}
+            {name} in all stages: {opportunitiesText(report.count)}
+          </span>
+        </Link>
+      ) : (
+        children
+      )}
+    </td>
   );
 }
 

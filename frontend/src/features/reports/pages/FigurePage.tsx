@@ -17,18 +17,16 @@ const NAMES: Record<Figure, { title: string; definition: string; count: 'count' 
   };
 
 /** The opportunities that one figure of the report counts. */
-export function FigurePage({
-  search: { stage = 0, figure = 'standing', ...search },
-}: {
-  search: FigureSearch;
-}) {
+export function FigurePage({ search: { stage, figure = 'standing', ...search } }: { search: FigureSearch }) {
   const query = queryOf(search, search.pipeline ?? 0);
   const report = useQuery(reportQuery(query));
-  const list = useInfiniteQuery(figureQuery({ ...query, stage_id: stage, figure }));
+  const list = useInfiniteQuery(figureQuery({ ...query, ...(stage ? { stage_id: stage } : {}), figure }));
   const name = NAMES[figure];
   const stageFigures = report.data?.stages.find(({ stage_id: id }) => id === stage);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const title = `${name.title} ${stageFigures?.name ?? 'a stage'}`;
+  const title = `${name.title} ${stage ? (stageFigures?.name ?? 'a stage') : 'all stages'}`;
+  // Of all stages the report counts what is open; who entered or moved on stands in several of them.
+  const counted = stage ? stageFigures?.[name.count] : figure === 'standing' ? report.data?.count : undefined;
   return (
     <div className={classes.page}>
       <PageHeader
@@ -44,9 +42,7 @@ export function FigurePage({
           </Link>
         }
         after={
-          stageFigures ? (
-            <span className={classes.counted}>{opportunitiesText(stageFigures[name.count])}</span>
-          ) : null
+          counted === undefined ? null : <span className={classes.counted}>{opportunitiesText(counted)}</span>
         }
       />
       <div className={classes.body}>
