@@ -24,8 +24,8 @@ def heading(page: Page, name: str | re.Pattern[str]) -> None:
     expect(page.locator("[class*=Skeleton]")).to_have_count(0)
 
 
-def pipeline_of_a_company(boss: Person) -> None:
-    """A pipeline with cards of every kind."""
+def pipeline_of_a_company(boss: Person) -> int:
+    """A pipeline with cards of every kind; its id."""
     stages = [
         {"name": name, "win_probability": chance, "expected_days": 14}
         for name, chance in (("New", 10), ("Qualified", 25), ("Meeting", 40), ("Proposal", 60), ("Negotiation", 80))
@@ -51,15 +51,18 @@ def pipeline_of_a_company(boss: Person) -> None:
         if place in {4, 9, 14}:
             ending = {"version": made["version"], "status": ("won", "lost", "abandoned")[place % 3], "reason": "Price"}
             boss.ask("POST", f"/opportunities/{made['id']}/close", ending)
+    return int(pipeline["id"])
 
 
-def test_board(boss: Person) -> None:
+def test_board(own_house: House) -> None:
+    boss = own_house.administrator()
     page = boss.open("/pipelines")
     look = Look(page)
     heading(page, "No pipeline yet")
     look.at("board-none")
-    pipeline_of_a_company(boss)
-    page.goto(f"{boss.kith.url}/pipelines")
+    own_house.kith.manage("make_demo")
+    board = f"{boss.kith.url}/pipelines?pipeline={pipeline_of_a_company(boss)}"
+    page.goto(board)
     heading(page, "Negotiation")
     look.at("board")
     page.keyboard.press("ArrowDown")
@@ -78,10 +81,10 @@ def test_board(boss: Person) -> None:
     expect(page.get_by_role("row").nth(3)).to_be_visible()
     expect(page.locator("[class*=Skeleton]")).to_have_count(0)
     look.at("opportunities")
-    page.goto(f"{boss.kith.url}/pipelines?q=nothing+has+this+name")
+    page.goto(f"{board}&q=nothing+has+this+name")
     heading(page, "No opportunity matches")
     look.at("board-nothing")
-    page.goto(f"{boss.kith.url}/pipelines")
+    page.goto(board)
     heading(page, "Negotiation")
     page.keyboard.press("c")
     dialog = page.get_by_role("dialog", name="New opportunity")
@@ -93,8 +96,8 @@ def test_board(boss: Person) -> None:
 
 
 def test_one_opportunity(boss: Person) -> None:
-    pipeline_of_a_company(boss)
-    rows = boss.ask("GET", "/opportunities?limit=50&status=open")["items"]
+    pipeline_id = pipeline_of_a_company(boss)
+    rows = boss.ask("GET", f"/opportunities?limit=50&status=open&pipeline_id={pipeline_id}")["items"]
     one = next(row for row in rows if row["contact"] and row["stuck"] and row["value_cents"])
     people = boss.ask("GET", "/contacts?limit=2&sort=-name")["items"]
     for person, role in zip(people, ("Decision maker", ""), strict=True):
