@@ -15,9 +15,10 @@ from crm.contacts.imports.mapping import ColumnMapping
 from crm.contacts.imports.matching import Known, Matches, find_known, find_matches
 from crm.contacts.imports.people import Newcomer, Reader
 from crm.contacts.imports.reading import Row
-from crm.contacts.imports.writing import reserve_ids, who_would_add, write_batch
+from crm.contacts.imports.writing import who_would_add, write_batch
 from crm.contacts.selectors.rows import full_name_of
 from crm.core.access import Actor, Permission, requires
+from crm.core.sequences import take_ids
 
 BATCH = 1000
 # From so many new rows on, what the planner knows of the table is out of date, and the index has to catch up.
@@ -148,7 +149,7 @@ class Batch:
             self.matches = find_matches(self.actor, newcomers)
             if before is not None:
                 self.created.update(before.add_to(self.matches, newcomers))
-        self._ids = iter(() if self.is_rehearsal else reserve_ids(len(newcomers)))
+        self._ids = iter(() if self.is_rehearsal else take_ids("contacts_contact", len(newcomers)))
         wanting: list[tuple[Newcomer, Known]] = []
         decided = self._decided()
         for newcomer in newcomers:

@@ -31,21 +31,6 @@ _COPY_CONTACTS = (
 _COPY_TAGS = "COPY contacts_contacttag (contact_id, tag_id) FROM STDIN"
 
 
-def reserve_ids(count: int) -> list[int]:
-    """Ids for so many new contacts, known before they are written."""
-    if not count:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            # The sequence is looked up once, not for each id.
-            "WITH found AS MATERIALIZED "
-            "(SELECT pg_get_serial_sequence('contacts_contact', 'id')::regclass AS sequence) "
-            "SELECT nextval(sequence) FROM found, generate_series(1, %s)",
-            [count],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
 def write_batch(
     actor: Actor,
     created: Mapping[int, Newcomer],

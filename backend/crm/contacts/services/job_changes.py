@@ -3,10 +3,11 @@
 from collections.abc import Collection
 
 from crm.contacts.link_events import CompanyLinkEvent
-from crm.contacts.services.link_rows import Links, StoredLink, read_links_of, take_ids, write_links
+from crm.contacts.services.link_rows import Links, StoredLink, read_links_of, write_links
 from crm.core import clock
 from crm.core.access import Actor
 from crm.core.rows import Ref
+from crm.core.sequences import take_ids
 
 
 def change_company(actor: Actor, contact_id: int, company: Ref | None) -> list[CompanyLinkEvent]:
@@ -24,7 +25,7 @@ def change_companies(
     """
     found = read_links_of(contact_ids, is_within_edit=True)
     if company is not None:
-        for links, link_id in zip(found.values(), take_ids(len(found)), strict=True):
+        for links, link_id in zip(found.values(), take_ids("contacts_contactcompany", len(found)), strict=True):
             links.free_ids.append(link_id)
     for links in found.values():
         _change(actor, links, company)

@@ -23,6 +23,7 @@ from crm.contacts.link_events import (
 )
 from crm.core import clock
 from crm.core.rows import Ref
+from crm.core.sequences import take_ids
 
 FIELDS = ("role", "started_on", "ended_on", "is_primary")
 
@@ -91,7 +92,7 @@ class Links:
     ) -> StoredLink:
         """Links the contact to a company that is locked; `link_id` is that of a link which comes back."""
         if link_id is None:
-            link_id = self.free_ids.pop() if self.free_ids else take_ids(1)[0]
+            link_id = self.free_ids.pop() if self.free_ids else take_ids("contacts_contactcompany", 1)[0]
         link = StoredLink(
             id=link_id,
             contact_id=self.contact_id,
@@ -159,19 +160,6 @@ def read_links_of(contact_ids: Collection[int], *, is_within_edit: bool = False)
             )
             found[link.contact_id].append(link)
     return {contact_id: Links(contact_id, links, is_within_edit=is_within_edit) for contact_id, links in found.items()}
-
-
-def take_ids(count: int) -> list[int]:
-    """Ids that no link has or will have."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            # The sequence is looked up once, not for each id.
-            "WITH found AS MATERIALIZED "
-            "(SELECT pg_get_serial_sequence('contacts_contactcompany', 'id')::regclass AS sequence) "
-            "SELECT nextval(sequence) FROM found, generate_series(1, %s)",
-            [count],
-        )
-        return [row[0] for row in cursor.fetchall()]
 
 
 _ROWS: LiteralString = (
