@@ -1,6 +1,5 @@
 """What Kith asks of allauth beyond its settings."""
 
-import base64
 import math
 from typing import Any
 
@@ -9,10 +8,6 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.headless.base.response import UnauthorizedResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.contrib.auth import SESSION_KEY, authenticate
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +20,7 @@ from crm.accounts.services import signing_in
 from crm.core import clock
 from crm.core.errors import TooManyRequests
 from crm.core.http import problem_response
+from crm.core.sealing import seal, unseal
 
 
 def address_of(request: HttpRequest) -> str:
@@ -119,24 +115,20 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nothing: see `send_notification_mail`."""
 
 
+_PURPOSE = "crm.accounts.two_factor"
+
+
 class TwoFactorAdapter(DefaultMFAAdapter):
     """Second factors, whose secrets are encrypted at rest."""
 
     def encrypt(self, text: str) -> str:
         """`text` sealed by a key that follows from the server's secret key."""
-        return _fernet().encrypt(text.encode()).decode()
+        return seal(text.encode(), purpose=_PURPOSE).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """What `encrypt` sealed."""
-        return _fernet().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text.encode(), purpose=_PURPOSE).decode()
 
     def can_delete_authenticator(self, authenticator: object) -> bool:
         """Not while everybody must have a second factor."""
         return not get_settings().two_factor_required
-
-
-def _fernet() -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"crm.accounts.two_factor").derive(
-        settings.SECRET_KEY.encode()
-    )
-    return Fernet(base64.urlsafe_b64encode(derived))

@@ -36,4 +36,4 @@ def _boxes(purpose: str, keys: tuple[str, ...]) -> MultiFernet:
 
 
 def _derived(key: str, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"kith {purpose}".encode()).derive(key.encode())
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(key.encode())
