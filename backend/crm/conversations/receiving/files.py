@@ -12,6 +12,7 @@ from crm.conversations.file_types import tidy_name, type_of
 from crm.conversations.models import Attachment
 from crm.conversations.port import IncomingFile, NotNow, Rejected
 from crm.core import clock
+from crm.core.claims import seconds_until_due
 from crm.core.sealing import CannotUnseal
 from crm.core.work import Work
 from crm.journal.notices import Notice, tell_pages
@@ -122,13 +123,7 @@ def _put_off(file: Attachment, text: str) -> dict[str, object]:
 
 def seconds_until_fetch(most: float) -> float:
     """Seconds until the next file is due, at most `most`."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT extract(epoch FROM min(due_at) - clock_timestamp()) FROM conversations_attachment "
-            "WHERE state = 'to_fetch'"
-        )
-        (seconds,) = cursor.fetchone() or (None,)
-    return most if seconds is None else max(0.0, min(float(seconds), most))
+    return seconds_until_due(table="conversations_attachment", state=FileState.TO_FETCH, most=most)
 
 
 FETCHING = Work("files of messages", fetch_files, seconds_until_fetch)
