@@ -23,6 +23,7 @@ from crm.contacts.models import Contact, ContactCompany
 from crm.contacts.selectors import list_contacts, list_timeline
 from crm.core.access import Actor, system_actor
 from crm.journal.models import Event
+from crm.pipelines.services import create_pipeline
 from tests.contacts.people import make
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -145,6 +146,13 @@ def test_the_demo_is_a_company_one_can_believe(db: None) -> None:
     assert "150 opportunities" in report
     with pytest.raises(CommandError, match="already"):
         run("make_demo")
+
+
+def test_the_demo_leaves_pipelines_that_are_there_alone(ada: Actor) -> None:
+    create_pipeline(actor=ada, name="Sales", stages=[{"name": "New"}])
+    with pytest.raises(CommandError, match="pipelines here already"):
+        run("make_demo")
+    assert not Contact.objects.exists()
 
 
 def test_the_demos_names_are_written_in_many_scripts() -> None:

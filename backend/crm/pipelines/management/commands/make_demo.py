@@ -16,6 +16,7 @@ from crm.contacts.selectors import count_contacts
 from crm.core.access import system_actor
 from crm.journal.publishing import publish
 from crm.pipelines.demo import deals
+from crm.pipelines.models import Pipeline
 
 PEOPLE = (
     ("Ada Lindgren", "ada@example.com", Role.ADMIN),
@@ -38,6 +39,9 @@ class Command(BaseCommand):
             actor = system_actor("Demo")
             if any(count_contacts(actor=actor, archived=archived).count for archived in (False, True)):
                 raise CommandError("There are contacts here already; the demo is for an empty Kith.")
+            # Their past would be dated with that of the demo's own, and a name may be taken.
+            if Pipeline.objects.exists():
+                raise CommandError("There are pipelines here already; the demo is for an empty Kith.")
             users, passwords = self._people()
             administrator, colleague = actor_of(users[0]), actor_of(users[1])
             contacts = people.fill(administrator=administrator, user=colleague)
