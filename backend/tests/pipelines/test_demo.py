@@ -10,7 +10,7 @@ from crm.core import clock
 from crm.core.access import Actor
 from crm.journal.models import Event
 from crm.pipelines.demo.deals import fill
-from crm.pipelines.models import Opportunity, Standing
+from crm.pipelines.models import Opportunity, Stage, Standing
 from crm.reports.pipeline import get_pipeline_report
 from tests.pipelines.deals import deal
 
@@ -61,7 +61,7 @@ def test_log_records_and_journal_tell_one_past(ada: Actor, uma: Actor) -> None:
     month_ago = (clock.now() - timedelta(days=30)).date()
     report = get_pipeline_report(actor=ada, pipeline_id=pipeline_id, as_of=month_ago)
     assert sum(stage.entered for stage in report.stages) > 0
-    made = deal(uma, Opportunity.objects.values_list("stage_id", flat=True)[0])
+    made = deal(uma, Stage.objects.filter(pipeline_id=pipeline_id).order_by("position").values_list("id", flat=True)[0])
     told = Event.objects.get(name="opportunity.created", subject_id=made.id)
     assert abs(told.at - clock.now()) < timedelta(minutes=1)
 
