@@ -41,5 +41,72 @@ class Status(TextChoices):
 
     OPTED_IN = "opted_in", "Opted in"
     OPTED_OUT = "opted_out", "Opted out"
+    PAUSED = "paused", "Paused"
     UNKNOWN = "unknown", "Not known"
     BLOCKED = "blocked", "Blocked"
+
+
+class Keyword(TextChoices):
+    """What a text message of one word says to whom it was sent to."""
+
+    STOP = "STOP", "STOP"
+    START = "START", "START"
+    HELP = "HELP", "HELP"
+
+
+class Stream(TextChoices):
+    """What somebody can be taken off by a link in a mail."""
+
+    MARKETING = "marketing", "News and offers"
+    ALL = "all", "Everything that is sent by itself"
+
+    @property
+    def purposes(self) -> frozenset[Purpose]:
+        """What is in it. What one person writes to another is in none."""
+        return frozenset(
+            {Purpose.MARKETING} if self is Stream.MARKETING else {Purpose.MARKETING, Purpose.TRANSACTIONAL}
+        )
+
+
+class Reach(TextChoices):
+    """How much one of us has stopped."""
+
+    MARKETING = "marketing", "Marketing"
+    ALL = "all", "Everything"
+
+
+class FactKind(TextChoices):
+    """What happened to an address. The first ones stand against writing to it, the last ones lift what does."""
+
+    KEYWORD_OUT = "keyword_out", "Said STOP"
+    TEXT_OUT = "text_out", "Seems to ask that we stop"
+    UNSUBSCRIBED = "unsubscribed", "Unsubscribed"
+    PAUSED = "paused", "Asked for a pause"
+    STOPPED = "stopped", "Marketing stopped by us"
+    BLOCKED = "blocked", "Blocked by us"
+    CARRIER_BLOCK = "carrier_block", "Blocked by the carrier"
+    HARD_BOUNCE = "hard_bounce", "Mail came back"
+    SOFT_BOUNCE = "soft_bounce", "Mail came back for now"
+    SPAM_REPORT = "spam_report", "Reported as spam"
+    UNREACHABLE = "unreachable", "Number can't be reached"
+    KEYWORD_IN = "keyword_in", "Said START"
+    PAGE_IN = "page_in", "Asked to hear from us again"
+    CARRIER_LIFT = "carrier_lift", "Carrier's block lifted"
+    LIFT = "lift", "Lifted by us"
+    KEEP = "keep", "Read, and it is an opt-out"
+
+
+class Decision(TextChoices):
+    """What one of us makes of a message that seems to be an opt-out."""
+
+    KEEP = "keep", "It is an opt-out"
+    DISMISS = "dismiss", "It is none"
+
+
+class ZoneSource(TextChoices):
+    """Where it is known from what time it is for somebody."""
+
+    CONTACT = "contact", "The contact's own zone"
+    NUMBER = "number", "The number's area code"
+    SEVERAL = "several", "All zones that the number may be in"
+    NONE = "none", "Nothing"

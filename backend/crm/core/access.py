@@ -52,6 +52,7 @@ class Permission(StrEnum):
     CHANNELS_READ = "channels:read"
     CHANNELS_WRITE = "channels:write"
     SIMULATOR_USE = "simulator:use"
+    CONSENT_MANAGE = "consent:manage"
     DELIVERIES_READ = "deliveries:read"
     DELIVERIES_WRITE = "deliveries:write"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneNumber, PhoneNumberFormat
-from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
+from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_geographical_number, time_zones_for_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,14 @@ def zones_of(e164: str) -> tuple[str, ...]:
     """The time zones (IANA) that a number may be in, by its area code; empty when that says nothing."""
     number = _split(e164)
     found = time_zones_for_number(number) if number else ()
+    return tuple(zone for zone in found if zone != UNKNOWN_TIMEZONE)
+
+
+@functools.lru_cache(maxsize=4096)
+def plausible_zones_of(e164: str) -> tuple[str, ...]:
+    """As `zones_of`; all zones of the number's country where its area code says nothing. Empty when there is none."""
+    number = _split(e164)
+    found = zones_of(e164) or (time_zones_for_geographical_number(number) if number else ())
     return tuple(zone for zone in found if zone != UNKNOWN_TIMEZONE)
 
 

@@ -6,7 +6,7 @@ from crm.contacts.selectors.company_links import (
     list_contact_companies,
     preview_company_archive,
 )
-from crm.contacts.selectors.duplicates import find_duplicates
+from crm.contacts.selectors.duplicates import find_duplicates, ids_with_address
 from crm.contacts.selectors.history import fields_changed_since, list_company_timeline, list_timeline
 from crm.contacts.selectors.lists import count_contacts, list_contacts
 from crm.contacts.selectors.one import get_contact, read_contact
@@ -20,6 +20,7 @@ __all__ = [
     "find_duplicates",
     "get_contact",
     "get_tag_uses",
+    "ids_with_address",
     "list_all_tags",
     "list_company_people",
     "list_company_timeline",

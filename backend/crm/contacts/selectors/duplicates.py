@@ -12,6 +12,7 @@ from crm.core.phone import parse_phone, show_typed
 from crm.core.text import printable
 
 MATCHES_MOST = 10
+SHARED_MOST = 20
 TYPED_MOST = 254
 
 
@@ -74,3 +75,19 @@ def find_duplicates(*, actor: Actor, email: str = "", phone: str = "", except_id
             for row in rows
         ]
     )
+
+
+def ids_with_address(*, email: str = "", phone: str = "") -> list[int]:
+    """Contacts, in the trash too, that have this address (in whatever case) or this number (E.164): the oldest twenty.
+
+    For rooms that note in timelines what happened to an address, whoever has it.
+    """
+    if not email and not phone:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM contacts_contact c WHERE (lower(c.email) = lower(%(email)s) AND NOT c.email = '') "
+            "OR (c.phone = %(phone)s AND NOT c.phone = '') ORDER BY id LIMIT %(most)s",
+            {"email": email, "phone": phone, "most": SHARED_MOST},
+        )
+        return [row[0] for row in cursor.fetchall()]
