@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from crm import client
 from crm.api import api
+from crm.consent.pages import preferences_page, unsubscribe_page
 from crm.conversations.hooks import receive_hook
 from crm.core.http import unknown_path
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("_allauth/browser/v1/", include("crm.accounts.sign_in.urls")),
     path("hooks/<str:kind>/<str:hook_id>", receive_hook),
+    path("unsubscribe/<str:token>", unsubscribe_page),
+    path("preferences/<str:token>", preferences_page),
     re_path(r"^(?:api|_allauth|hooks|ingest|live)(?:/|$)", unknown_path),
     path("healthz", client.healthz),
     path("readyz", client.readyz),

@@ -110,3 +110,18 @@ class ZoneSource(TextChoices):
     NUMBER = "number", "The number's area code"
     SEVERAL = "several", "All zones that the number may be in"
     NONE = "none", "Nothing"
+
+
+class Choice(TextChoices):
+    """What somebody chooses on the page that each mail links to; the labels are what they read and agree to."""
+
+    NEWS = "news", "Send me news and offers"
+    PAUSE_30 = "pause_30", "Pause news and offers for 30 days"
+    PAUSE_90 = "pause_90", "Pause news and offers for 90 days"
+    NO_NEWS = "no_news", "No news and offers"
+    NOTHING = "nothing", "Nothing that is sent by itself"
+
+    @property
+    def days(self) -> int:
+        """How long a pause is; 0 for what is none."""
+        return {Choice.PAUSE_30: 30, Choice.PAUSE_90: 90}.get(self, 0)

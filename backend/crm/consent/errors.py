@@ -1,6 +1,6 @@
 """What the consent room refuses."""
 
-from crm.core.errors import Refusal
+from crm.core.errors import Refusal, TooManyRequests
 
 
 class LedgerIsBusy(Refusal):
@@ -22,3 +22,10 @@ class NoSuchAddress(Refusal):
 
     code = "no_such_address"
     title = "This contact has no address by that channel"
+
+
+class TooManyChoices(TooManyRequests):
+    """Somebody, or something, keeps changing what an address is to get."""
+
+    code = "too_many_choices"
+    title = "This was changed very often within an hour. Try again later"

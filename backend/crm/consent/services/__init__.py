@@ -3,6 +3,7 @@
 from crm.consent.services.contacts import block_contact_address, lift_contact_block, review_contact_opt_out
 from crm.consent.services.deciding import block_address, lift_block, review_opt_out
 from crm.consent.services.entering import Proof, lock_address
+from crm.consent.services.preferences import Preferences, choose_by_link, get_preferences, unsubscribe_by_link
 from crm.consent.services.recording import (
     lift_carrier_block,
     record_bounce,
@@ -17,9 +18,12 @@ from crm.consent.services.statements import LEDGER_LOCK, record_statements
 
 __all__ = [
     "LEDGER_LOCK",
+    "Preferences",
     "Proof",
     "block_address",
     "block_contact_address",
+    "choose_by_link",
+    "get_preferences",
     "lift_block",
     "lift_carrier_block",
     "lift_contact_block",
@@ -34,4 +38,5 @@ __all__ = [
     "record_unsubscribe",
     "review_contact_opt_out",
     "review_opt_out",
+    "unsubscribe_by_link",
 ]
