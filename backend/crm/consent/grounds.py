@@ -12,7 +12,8 @@ from crm.consent.models import AddressFact, ConsentStatement
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
     """One ground: `text` says what is the matter, `act` what can be done about it, `since` since when.
 
-    `can_override`: who writes to one person may send all the same, and that is kept with the message.
+    `can_override`: who writes to one person may send all the same, and that is kept with the message. `fact_id` is the
+    fact that it comes from, if it is one.
     """
 
     code: str
@@ -20,6 +21,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     act: str
     since: dt.datetime | None = None
     can_override: bool = False
+    fact_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class _Words:
     act: str
 
 
+_QUOTED_MOST = 200
 _ADMINISTRATOR = "An administrator can lift this, with a reason."
 _FACTS: dict[FactKind, _Words] = {
     FactKind.KEYWORD_OUT: _Words(
@@ -35,8 +38,8 @@ _FACTS: dict[FactKind, _Words] = {
         "They can answer START to hear from us again. Until then write by another channel.",
     ),
     FactKind.TEXT_OUT: _Words(
-        "They seem to have asked us to stop. Marketing waits until somebody has read it.",
-        "Read what they wrote and say whether it is an opt-out.",
+        "Marketing waits: they seem to have asked us to stop.",
+        "Say whether it is an opt-out.",
     ),
     FactKind.UNSUBSCRIBED: _Words(
         "They have unsubscribed.", "They can choose otherwise on the page that each mail links to."
@@ -68,14 +71,23 @@ def of_fact(fact: AddressFact, *, is_kept: bool, is_other_sender: bool) -> Groun
     text, code = words.text, kind.value
     if is_other_sender:
         code = "other_sender_blocked"
-        text = "The carrier delivers nothing to this number from another sender of ours: maybe they have said STOP."
+        sender = fact.sender_key.partition(":")[2] or "another sender of ours"
+        text = f"The carrier delivers nothing from {sender} to this number: maybe they have answered STOP to it."
+    elif kind is FactKind.TEXT_OUT and fact.wording:
+        text = f"{text[:-1]}: “{_cut(fact.wording)}”"
     elif kind is FactKind.UNSUBSCRIBED and Purpose.TRANSACTIONAL in fact.purposes:
         text = "They have unsubscribed from everything that is sent by itself."
     elif kind is FactKind.PAUSED and fact.until is not None:
         text = f"They have asked for a pause until {_day(fact.until)}."
     elif kind in {FactKind.BLOCKED, FactKind.STOPPED} and fact.wording:
-        text = f"{text[:-1]}: “{fact.wording}”"
-    return Ground(code=code, text=text, act=words.act, since=fact.at)
+        text = f"{text[:-1]}: “{_cut(fact.wording)}”"
+    return Ground(code=code, text=text, act=words.act, since=fact.at, fact_id=fact.pk)
+
+
+def _cut(wording: str) -> str:
+    """So much of what was written as a line or two can show."""
+    words = " ".join(wording.split())
+    return words if len(words) <= _QUOTED_MOST else f"{words[: _QUOTED_MOST - 1]}…"
 
 
 def _day(moment: dt.datetime) -> str:

@@ -84,8 +84,8 @@ def preferences_page(request: HttpRequest, token: str) -> HttpResponse:
 
 _HELP = {
     Choice.NEWS: "What is new, now and then.",
-    Choice.PAUSE_30: "They come again by themselves after that.",
-    Choice.PAUSE_90: "They come again by themselves after that.",
+    Choice.PAUSE_30: "They start again on their own.",
+    Choice.PAUSE_90: "They start again on their own.",
     Choice.NO_NEWS: "Mail about what you have ordered or booked still comes.",
     Choice.NOTHING: "No news, no reminders, no confirmations. Somebody may still answer you in person.",
 }

@@ -62,7 +62,7 @@ LIFTED_BY_ADMINISTRATORS = frozenset(
     }
 )
 # How an address stands in one word, by the weightiest of what stands against it.
-CLOSED = frozenset({FactKind.BLOCKED, FactKind.CARRIER_BLOCK, FactKind.HARD_BOUNCE, FactKind.UNREACHABLE})
+CLOSED = frozenset({FactKind.BLOCKED, FactKind.HARD_BOUNCE, FactKind.UNREACHABLE})
 OPTED_OUT = frozenset({FactKind.KEYWORD_OUT, FactKind.UNSUBSCRIBED, FactKind.STOPPED, FactKind.SPAM_REPORT})
 WAITS = frozenset({FactKind.PAUSED, FactKind.TEXT_OUT})
 

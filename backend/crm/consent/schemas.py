@@ -29,6 +29,7 @@ class Ground(Schema):
     act: str
     since: datetime | None
     can_override: bool
+    fact_id: int | None
 
 
 class PurposeVerdict(Schema):
@@ -37,9 +38,23 @@ class PurposeVerdict(Schema):
     purpose: str
     purpose_label: str
     answer: str
+    answer_label: str
     hold_until: datetime | None
     reasons: list[Ground]
     warnings: list[Ground]
+
+
+class StandingGround(Schema):
+    """A ground with the labels of the purposes that it stops; none: it is a warning."""
+
+    code: str
+    text: str
+    act: str
+    since: datetime | None
+    fact_id: int | None
+    stops: list[str]
+    can_lift: bool
+    needs_review: bool
 
 
 class AddressFact(Schema):
@@ -69,8 +84,8 @@ class ChannelConsent(Schema):
     """How the consent behind one of a contact's addresses stands: opted_in, opted_out, paused, unknown or blocked.
 
     `decisive` is the statement that decides it, `statements` the last twenty, the newest first; `note` says what
-    neither does. `verdicts` say for each purpose whether a message may leave now; `facts` are what happened to the
-    address, the last fifty, the newest first.
+    neither does. `verdicts` say for each purpose whether a message may leave now, `grounds` why; `facts` are what
+    happened to the address, the last fifty, the newest first.
     """
 
     channel: str
@@ -82,6 +97,7 @@ class ChannelConsent(Schema):
     decisive: ConsentStatement | None
     statements: list[ConsentStatement]
     verdicts: list[PurposeVerdict]
+    grounds: list[StandingGround]
     facts: list[AddressFact]
     can_stop: bool
     can_block: bool

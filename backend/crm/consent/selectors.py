@@ -1,7 +1,7 @@
 """Asking what is known of addresses."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -68,12 +68,30 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     needs_review: bool
 
 
+class StandingGround(msgspec.Struct, frozen=True, kw_only=True):
+    """A ground with the purposes (their labels) that it stops; none: it is a warning.
+
+    `can_lift`: the reader may lift the fact that it comes from. `needs_review`: somebody is to say whether that is an
+    opt-out.
+    """
+
+    code: str
+    text: str
+    act: str
+    since: dt.datetime | None
+    fact_id: int | None
+    stops: list[str]
+    can_lift: bool
+    needs_review: bool
+
+
 class PurposeVerdict(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a message for a purpose may leave now: yes, hold (until then) or no; why, and what to think of."""
 
     purpose: str
     purpose_label: str
     answer: str
+    answer_label: str
     hold_until: dt.datetime | None
     reasons: list[Ground]
     warnings: list[Ground]
@@ -82,9 +100,9 @@ class PurposeVerdict(msgspec.Struct, frozen=True, kw_only=True):
 class ChannelConsent(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one of a contact's addresses: how it stands, the statement that decides it, and the last twenty.
 
-    `note` says in words what neither of them does. `verdicts` are what the gate says now, for each purpose; `facts`
-    what happened to the address, the last fifty, the newest first. `can_stop` and `can_block`: the reader may stop
-    marketing, or everything, and it is not stopped yet.
+    `note` says in words what neither of them does. `verdicts` are what the gate says now, for each purpose, `grounds`
+    why; `facts` what happened to the address, the last fifty, the newest first. `can_stop` and `can_block`: the reader
+    may stop marketing, or everything, and it is not stopped yet.
     """
 
     channel: str
@@ -96,6 +114,7 @@ class ChannelConsent(msgspec.Struct, frozen=True, kw_only=True):
     decisive: Statement | None
     statements: list[Statement]
     verdicts: list[PurposeVerdict]
+    grounds: list[StandingGround]
     facts: list[Fact]
     can_stop: bool
     can_block: bool
@@ -163,6 +182,8 @@ def _told(actor: Actor, ask: Ask, address: str, known: Known, people: dict[int, 
     lines = sorted(known.lines, key=lambda line: line.event_id)
     facts = sorted(known.facts, key=lambda fact: (fact.at, fact.pk), reverse=True)
     kinds = {fact.kind for fact in standing.against}
+    verdicts = [_verdict(replace(ask, purpose=purpose), known) for purpose in Purpose]
+    told = [_fact(actor, fact, standing, people) for fact in facts[:FACTS_MOST]]
     may_write = actor.may(Permission.CONTACTS_WRITE) and standing.erased_at is None
     decisive = standing.statement
     note = _BLOCKED if standing.erased_at else None if decisive or facts else _NOTHING
@@ -175,8 +196,9 @@ def _told(actor: Actor, ask: Ask, address: str, known: Known, people: dict[int, 
         note=note,
         decisive=_statement(decisive, people) if decisive else None,
         statements=[_statement(line, people) for line in reversed(lines[-STATEMENTS_MOST:])],
-        verdicts=[_verdict(replace(ask, purpose=purpose), known) for purpose in Purpose],
-        facts=[_fact(actor, fact, standing, people) for fact in facts[:FACTS_MOST]],
+        verdicts=verdicts,
+        grounds=_grounds(verdicts, told),
+        facts=told,
         can_stop=may_write and not kinds & {FactKind.STOPPED, FactKind.BLOCKED},
         can_block=may_write and FactKind.BLOCKED not in kinds,
     )
@@ -192,16 +214,50 @@ def _status(standing: Standing) -> Status:
     return Status.PAUSED if kinds & rules.WAITS else standing.said
 
 
+_ANSWERS = {"yes": "Yes", "hold": "Later", "no": "No"}
+
+
 def _verdict(ask: Ask, known: Known) -> PurposeVerdict:
     verdict = weigh(ask, known)
+    needs_thought = verdict.answer == "yes" and verdict.warnings
     return PurposeVerdict(
         purpose=ask.purpose.value,
         purpose_label=str(ask.purpose.label),
         answer=verdict.answer,
+        answer_label="With care" if needs_thought else _ANSWERS[verdict.answer],
         hold_until=verdict.hold_until,
         reasons=verdict.reasons,
         warnings=verdict.warnings,
     )
+
+
+def _grounds(verdicts: Sequence[PurposeVerdict], facts: Sequence[Fact]) -> list[StandingGround]:
+    """Each ground once, with the purposes that it stops; what stops the most first."""
+    found: dict[str, Ground] = {}
+    stops: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        for ground in (*verdict.reasons, *verdict.warnings):
+            found.setdefault(ground.code, ground)
+            stops.setdefault(ground.code, [])
+        for ground in verdict.reasons:
+            stops[ground.code].append(verdict.purpose_label)
+    by_id = {fact.id: fact for fact in facts}
+    told = []
+    for code, ground in found.items():
+        fact = by_id.get(ground.fact_id or 0)
+        told.append(
+            StandingGround(
+                code=code,
+                text=ground.text,
+                act=ground.act,
+                since=ground.since,
+                fact_id=ground.fact_id,
+                stops=stops[code],
+                can_lift=fact is not None and fact.can_lift,
+                needs_review=fact is not None and fact.needs_review,
+            )
+        )
+    return sorted(told, key=lambda one: -len(one.stops))
 
 
 def _fact(actor: Actor, fact: AddressFact, standing: Standing, people: dict[int, str]) -> Fact:

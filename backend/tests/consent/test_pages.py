@@ -22,7 +22,7 @@ from tests.consent.test_facts import told
 from tests.contacts.people import make
 
 EMAIL = "ann@example.com"
-PROGRAM = {"data": "List-Unsubscribe=One-Click", "content_type": "application/x-www-form-urlencoded"}
+PROGRAM: dict[str, Any] = {"data": "List-Unsubscribe=One-Click", "content_type": "application/x-www-form-urlencoded"}
 
 
 def browser() -> Client:
@@ -172,7 +172,9 @@ def test_choices(ada: Actor) -> None:
 def test_a_pause_ends_and_a_block_by_us_does_not(ada: Actor) -> None:
     choose(link("preferences"), "pause_30")
     until = clock.now() + dt.timedelta(days=30)
-    assert abs(AddressFact.objects.get().until - until) < dt.timedelta(minutes=1)
+    paused = AddressFact.objects.get().until
+    assert paused is not None
+    assert abs(paused - until) < dt.timedelta(minutes=1)
     ask = Ask(channel=Channel.EMAIL, address=EMAIL, purpose=Purpose.MARKETING, at=until + dt.timedelta(minutes=1))
     assert may_send(actor=ada, ask=ask).answer == "yes"
     consent.block_address(actor=ada, channel=Channel.EMAIL, address=EMAIL, reach=Reach.ALL, reason="Lawyer")

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ConsentStatement } from '../../api';
-import { originText, otherStatements, statementTitle } from './model';
+import type { AddressFact, ConsentStatement } from '../../api';
+import { factText, originText, otherStatements, proofLines, statementTitle } from './model';
 
 const statement = (changes: Partial<ConsentStatement> = {}): ConsentStatement => ({
   status: 'opted_in',
@@ -32,7 +32,50 @@ test('the one that decides stands apart from the others', () => {
     status_label: 'Opted in',
     note: null,
     statements: [statement(), older],
+    verdicts: [],
+    grounds: [],
+    facts: [],
+    can_stop: true,
+    can_block: true,
   };
   expect(otherStatements({ ...channel, decisive: statement() })).toEqual([older]);
   expect(otherStatements({ ...channel, decisive: null })).toHaveLength(2);
+});
+
+const fact = (changes: Partial<AddressFact> = {}): AddressFact => ({
+  id: 1,
+  kind: 'keyword_out',
+  label: 'Said STOP',
+  at: '2026-11-03T12:00:00Z',
+  last_at: '2026-11-03T12:00:00Z',
+  times: 1,
+  until: null,
+  wording: 'STOP',
+  code: '',
+  page: '',
+  ip: '',
+  user_agent: '',
+  sender: '',
+  via: '',
+  recorded_by: null,
+  stands: true,
+  can_lift: false,
+  needs_review: false,
+  ...changes,
+});
+
+test('a fact says when, how often and by whom, and its proof line by line', () => {
+  expect(factText(fact())).toBe('3 Nov 2026');
+  expect(factText(fact({ last_at: '2026-11-05T12:00:00Z', times: 4 }))).toBe(
+    '3 Nov 2026 to 5 Nov 2026, 4 times',
+  );
+  expect(factText(fact({ until: '2026-12-03T12:00:00Z', recorded_by: { id: 1, name: 'Uma' } }))).toBe(
+    '3 Nov 2026 · until 3 Dec 2026 · Uma',
+  );
+  expect(proofLines(fact())).toEqual([]);
+  expect(proofLines(fact({ page: '/unsubscribe', ip: '203.0.113.9', code: '21610' }))).toEqual([
+    'Code 21610',
+    'On the page /unsubscribe',
+    'From 203.0.113.9',
+  ]);
 });

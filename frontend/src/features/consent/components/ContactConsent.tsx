@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ChannelConsent, ConsentStatement } from '../../../api';
+import { useState } from 'react';
 import { ErrorState, Skeleton } from '../../../ui';
-import { originText, otherStatements, statementTitle } from '../model';
+import type { Act } from '../model';
 import { consentQuery } from '../queries';
+import { Channel } from './Channel';
 import classes from './consent.module.css';
+import { DecideDialog } from './DecideDialog';
 
-/** Whether a contact wants to be written to, for each of their addresses, and where that is known from. */
+/** Whether a contact may be written to, by each of their addresses: for what, why not, and where that is known from. */
 export function ContactConsent({ contactId }: { contactId: number }) {
   const { data, error, refetch } = useQuery(consentQuery(contactId));
+  const [act, setAct] = useState<Act | null>(null);
   return (
     <section aria-label="Consent" className={classes.section}>
       <h2>Consent</h2>
@@ -17,52 +20,11 @@ export function ContactConsent({ contactId }: { contactId: number }) {
       {data && data.length > 0 ? (
         <ul className={classes.list}>
           {data.map((one) => (
-            <Channel key={one.channel} consent={one} />
+            <Channel key={one.channel} consent={one} onAct={setAct} />
           ))}
         </ul>
       ) : null}
+      {act ? <DecideDialog contactId={contactId} act={act} onClose={() => setAct(null)} /> : null}
     </section>
-  );
-}
-
-function Channel({ consent }: { consent: ChannelConsent }) {
-  const { decisive, note } = consent;
-  const others = otherStatements(consent);
-  return (
-    <li className={classes.channel}>
-      <div className={classes.head}>
-        <span>{consent.channel_label}</span>
-        <span className={classes.status} data-status={consent.status}>
-          {consent.status_label}
-        </span>
-      </div>
-      {note ? <div className={classes.detail}>{note}</div> : null}
-      {decisive ? <Origin statement={decisive} /> : null}
-      {others.length > 0 ? (
-        <details className={classes.more}>
-          <summary>
-            {others.length} other {others.length === 1 ? 'statement' : 'statements'}
-          </summary>
-          <ul className={classes.list}>
-            {others.map((statement) => (
-              <li key={`${statement.recorded_at} ${statement.status}`} className={classes.other}>
-                <span data-gone={statement.is_taken_back || undefined}>{statement.status_label}</span>
-                <Origin statement={statement} />
-              </li>
-            ))}
-          </ul>
-        </details>
-      ) : null}
-    </li>
-  );
-}
-
-function Origin({ statement }: { statement: ConsentStatement }) {
-  return (
-    <div className={classes.detail} title={statementTitle(statement)}>
-      {originText(statement)}
-      {statement.is_taken_back ? ' · taken back' : ''}
-      {statement.wording ? <span className={classes.wording}>“{statement.wording}”</span> : null}
-    </div>
   );
 }
