@@ -104,10 +104,6 @@ class AddressFact(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["hash", "channel", "kind", "key"], name="consent_fact_once"),
         ]
-        indexes = [
-            # What somebody is to read, the newest first.
-            models.Index(fields=["-at"], condition=Q(kind="text_out"), name="consent_fact_to_read"),
-        ]
 
     def __str__(self) -> str:
         return f"address fact {self.pk}"
