@@ -12,6 +12,7 @@ from crm.contacts.company_api import router as contact_companies
 from crm.contacts.imports_api import router as imports
 from crm.contacts.privacy_api import router as privacy
 from crm.contacts.tag_api import router as tags
+from crm.conversations.channels_api import router as channels
 from crm.conversations.files_api import router as files
 from crm.conversations.inbox_api import router as inbox
 from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
@@ -44,6 +45,7 @@ api.add_router("", privacy)
 api.add_router("", consent)
 api.add_router("", pipelines)
 api.add_router("", opportunities)
+api.add_router("", channels)
 api.add_router("", inbox)
 api.add_router("", files)
 api.add_router("", reports)

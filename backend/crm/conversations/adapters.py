@@ -8,6 +8,8 @@ from crm.conversations.port import ADAPTERS, Adapter
 from crm.core.sealing import unseal
 
 SETTINGS_PURPOSE = "channel settings"
+# The kind of the channel that reaches nobody: a real one takes its place as the default.
+SIMULATOR = "simulator"
 
 
 class UnknownKind(Exception):

@@ -30,3 +30,24 @@ class PayloadIsGone(Refusal):
 
     code = "payload_is_gone"
     title = "What was posted is no longer kept"
+
+
+class ChannelInUse(Refusal):
+    """Messages were sent or received by it, and name it for ever."""
+
+    code = "channel_in_use"
+    title = "Messages were sent or received by this channel. Switch it off instead"
+
+
+class SenderInUse(Refusal):
+    """Messages were sent from it, and name it for ever."""
+
+    code = "sender_in_use"
+    title = "Messages were sent from here. Switch it off instead"
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody has saved it since it was read."""
+
+    code = "changed_meanwhile"
+    title = "Somebody else has changed this meanwhile. Look at it again before you save"

@@ -192,3 +192,96 @@ class PayloadReplayed(Event, kw_only=True, frozen=True):
     is_audited = True
 
     payload_id: int
+
+
+class _OfChannel(Event, kw_only=True, frozen=True):
+    """Base of what administrators do to channels. Settings stand in none of it, only which were changed."""
+
+    is_registered = False
+    is_audited = True
+
+    channel_name: str
+
+
+class ChannelAdded(_OfChannel, kw_only=True, frozen=True):
+    """A channel was set up."""
+
+    name = "channel.added"
+    kind = MESSAGES
+    wording = "set up the channel {channel_name}"
+    subject = "channel"
+    is_registered = True
+
+    channel_kind: str
+
+
+class ChannelChanged(_OfChannel, kw_only=True, frozen=True):
+    """A channel's name or settings were changed, or it was switched on or off. `fields` are the names of what was."""
+
+    name = "channel.changed"
+    kind = MESSAGES
+    wording = "changed the channel {channel_name}{what}"
+    subject = "channel"
+    is_registered = True
+
+    fields: list[str]
+
+    @property
+    def what(self) -> str:
+        """The names of what was changed."""
+        return f": {', '.join(field.replace('_', ' ') for field in self.fields)}" if self.fields else ""
+
+
+class ChannelRemoved(_OfChannel, kw_only=True, frozen=True):
+    """A channel that was never used was deleted."""
+
+    name = "channel.removed"
+    kind = MESSAGES
+    wording = "deleted the channel {channel_name}"
+    subject = "channel"
+    is_registered = True
+
+
+class SenderAdded(_OfChannel, kw_only=True, frozen=True):
+    """A number or an address that messages come from was added."""
+
+    name = "channel.sender_added"
+    kind = MESSAGES
+    wording = "added the sender {address} to the channel {channel_name}"
+    subject = "channel"
+    is_registered = True
+
+    sender_id: int
+    address: str
+
+
+class SenderChanged(_OfChannel, kw_only=True, frozen=True):
+    """A sender was renamed, paced otherwise, made the default, or switched on or off."""
+
+    name = "channel.sender_changed"
+    kind = MESSAGES
+    wording = "changed the sender {address} of the channel {channel_name}{what}"
+    subject = "channel"
+    is_registered = True
+
+    sender_id: int
+    address: str
+    fields: list[str]
+
+    @property
+    def what(self) -> str:
+        """The names of what was changed."""
+        return f": {', '.join(field.replace('_', ' ') for field in self.fields)}" if self.fields else ""
+
+
+class SenderRemoved(_OfChannel, kw_only=True, frozen=True):
+    """A sender that nothing was sent from was deleted."""
+
+    name = "channel.sender_removed"
+    kind = MESSAGES
+    wording = "deleted the sender {address} of the channel {channel_name}"
+    subject = "channel"
+    is_registered = True
+
+    sender_id: int
+    address: str

@@ -16,6 +16,7 @@ from crm.conversations.models import ChannelAccount
 from crm.conversations.port import (
     ADAPTERS,
     CannotRead,
+    Check,
     HookRequest,
     Incoming,
     IncomingFile,
@@ -26,11 +27,14 @@ from crm.conversations.port import (
     Report,
     register_adapter,
 )
+from crm.core.errors import InvalidInput
 from crm.core.sealing import seal
 
 
 class _Settings(BaseModel):
     token: SecretStr
+    spare: SecretStr | None = None
+    loft: str = "North"
 
 
 class Pigeons:
@@ -43,6 +47,17 @@ class Pigeons:
     def __init__(self) -> None:
         self.fetched: dict[str, tuple[str, bytes] | Exception] = {}
         self.seen_urls: list[str] = []
+
+    def check(self, settings: Any) -> Check:
+        if settings.loft == "Burnt":
+            raise RuntimeError("Smoke.")
+        is_known = settings.token.get_secret_value() == "coo"
+        return Check(is_passed=is_known, text="They know you." if is_known else "They do not know this token.")
+
+    def check_sender(self, settings: Any, channel: Channel, address: str) -> str:
+        if channel is Channel.EMAIL and "@" not in address:
+            raise InvalidInput(fields={"address": ["Give an email address."]})
+        return address.lower()
 
     def verify(self, settings: Any, request: HookRequest) -> None:
         self.seen_urls.append(request.url)

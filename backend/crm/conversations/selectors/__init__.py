@@ -1,7 +1,9 @@
 """Reading conversations and messages."""
 
+from crm.conversations.selectors.channels import default_sender, list_channel_kinds, list_channels, list_senders
 from crm.conversations.selectors.files import get_file, get_message_html
 from crm.conversations.selectors.lists import count_conversations, list_conversations
+from crm.conversations.selectors.measuring import measure_text
 from crm.conversations.selectors.messages import get_message, list_messages, read_message
 from crm.conversations.selectors.one import check_conversation, get_conversation, read_conversation
 from crm.conversations.selectors.payloads import list_payloads
@@ -9,13 +11,18 @@ from crm.conversations.selectors.payloads import list_payloads
 __all__ = [
     "check_conversation",
     "count_conversations",
+    "default_sender",
     "get_conversation",
     "get_file",
     "get_message",
     "get_message_html",
+    "list_channel_kinds",
+    "list_channels",
     "list_conversations",
     "list_messages",
     "list_payloads",
+    "list_senders",
+    "measure_text",
     "read_conversation",
     "read_message",
 ]

@@ -1,5 +1,6 @@
 """Writing conversations and messages."""
 
+from crm.conversations.services.channels import add_channel, change_channel, check_channel, delete_channel
 from crm.conversations.services.marks import (
     delete_draft,
     mark_conversation_read,
@@ -9,6 +10,7 @@ from crm.conversations.services.marks import (
 )
 from crm.conversations.services.notes import add_note
 from crm.conversations.services.replaying import replay_payload
+from crm.conversations.services.senders import add_sender, change_sender, delete_sender
 from crm.conversations.services.threads import (
     assign_conversation,
     close_conversation,
@@ -19,10 +21,17 @@ from crm.conversations.services.threads import (
 from crm.conversations.services.uploads import delete_upload, upload_file
 
 __all__ = [
+    "add_channel",
     "add_note",
+    "add_sender",
     "assign_conversation",
+    "change_channel",
+    "change_sender",
+    "check_channel",
     "close_conversation",
+    "delete_channel",
     "delete_draft",
+    "delete_sender",
     "delete_upload",
     "mark_conversation_read",
     "mark_conversation_unread",
