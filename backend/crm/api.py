@@ -15,6 +15,7 @@ from crm.contacts.tag_api import router as tags
 from crm.conversations.channels_api import router as channels
 from crm.conversations.files_api import router as files
 from crm.conversations.inbox_api import router as inbox
+from crm.conversations.sending_api import router as sending
 from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
 from crm.journal.api import router as journal
 from crm.pipelines.api import router as pipelines
@@ -47,6 +48,7 @@ api.add_router("", pipelines)
 api.add_router("", opportunities)
 api.add_router("", channels)
 api.add_router("", inbox)
+api.add_router("", sending)
 api.add_router("", files)
 api.add_router("", reports)
 api.add_router("", imports)

@@ -51,3 +51,38 @@ class ChangedMeanwhile(Refusal):
 
     code = "changed_meanwhile"
     title = "Somebody else has changed this meanwhile. Look at it again before you save"
+
+
+class SendRefused(Refusal):
+    """The gate says no. `verdict` says why; `message_id` is the message as it stands in the thread, not sent."""
+
+    code = "send_refused"
+    title = "This may not be sent"
+
+
+class ContactInTrash(Refusal):
+    """Nobody writes to somebody in the trash."""
+
+    code = "contact_in_trash"
+    title = "This person is in the trash. Restore them first"
+
+
+class AlreadySent(Refusal):
+    """It is on its way, or further: nothing can take it back."""
+
+    code = "already_sent"
+    title = "This has left already"
+
+
+class NotToRetry(Refusal):
+    """Only what was not delivered is sent again."""
+
+    code = "not_to_retry"
+    title = "Only a message that was not delivered can be sent again"
+
+
+class MayBeSentTwice(Refusal):
+    """It is not known whether it was sent, and whoever sends it again has to accept that it may come twice."""
+
+    code = "may_be_sent_twice"
+    title = "It isn't known whether this was sent. Sent again, it may arrive twice"

@@ -160,13 +160,10 @@ class ConversationAssigned(_OfConversation, kw_only=True, frozen=True):
         return f"{whom}: {self.note}" if self.note else whom
 
 
-class MessageFailed(Event, kw_only=True, frozen=True):
-    """A message that was sent did not arrive. Why, stands with the message."""
+class _OfMessage(Event, kw_only=True, frozen=True):
+    """Base of what becomes of a message that one of us wrote."""
 
-    name = "message.failed"
-    kind = MESSAGES
-    wording = "could not deliver {what}"
-    subject = "message"
+    is_registered = False
 
     contact_id: int
     conversation_id: int
@@ -180,6 +177,49 @@ class MessageFailed(Event, kw_only=True, frozen=True):
     def what(self) -> str:
         """What was sent, in words."""
         return channel_words(self.channel)
+
+
+class MessageSent(_OfMessage, kw_only=True, frozen=True):
+    """A provider has taken a message."""
+
+    name = "message.sent"
+    kind = MESSAGES
+    wording = "sent {what}"
+    subject = "message"
+    is_registered = True
+
+
+class MessageFailed(_OfMessage, kw_only=True, frozen=True):
+    """A message that was sent did not arrive. Why, stands with the message."""
+
+    name = "message.failed"
+    kind = MESSAGES
+    wording = "could not deliver {what}"
+    subject = "message"
+    is_registered = True
+
+
+class MessageOutcomeUnknown(_OfMessage, kw_only=True, frozen=True):
+    """The provider may have taken a message, or not: nobody knows. It is not sent again by itself."""
+
+    name = "message.outcome_unknown"
+    kind = MESSAGES
+    wording = "does not know whether {what} was sent"
+    subject = "message"
+    is_registered = True
+
+
+class MessageRefused(_OfMessage, kw_only=True, frozen=True):
+    """The gate said no: `reason` says why, as its code and in words."""
+
+    name = "message.refused"
+    kind = MESSAGES
+    wording = "was kept from sending {what}: {reason}"
+    subject = "message"
+    is_registered = True
+
+    code: str
+    reason: str
 
 
 class PayloadReplayed(Event, kw_only=True, frozen=True):

@@ -19,10 +19,13 @@ from crm.conversations.inbox_schemas import (
     SnoozeIn,
     ViewingIn,
 )
+from crm.conversations.sending_schemas import MessageIn
 from crm.core.http import PROBLEMS, caller_of, json_response
 
 router = Router(tags=["conversations"])
 ONE = {200: Conversation, **PROBLEMS}
+# Whether a call has made the message, or found it.
+SENT_STATUS = {True: 201, False: 200}
 
 
 @router.get("/conversations", response={200: ConversationPage, **PROBLEMS}, operation_id="list_conversations")
@@ -53,6 +56,22 @@ def list_messages(request: HttpRequest, conversation_id: int, query: Query[Messa
     return json_response(
         selectors.list_messages(actor=caller_of(request), conversation_id=conversation_id, **query.dict())
     )
+
+
+@router.post(
+    "/conversations/{conversation_id}/messages",
+    response={201: Message, 200: Message, **PROBLEMS},
+    operation_id="send_message",
+)
+def send_message(request: HttpRequest, conversation_id: int, payload: MessageIn) -> HttpResponse:
+    """Writes a message that leaves in ten seconds, or later."""
+    sent = services.send_message(
+        actor=caller_of(request),
+        conversation_id=conversation_id,
+        message=payload.message(),
+        override=payload.override,
+    )
+    return json_response(sent.message, status=SENT_STATUS[sent.is_new])
 
 
 @router.get("/messages/{message_id}", response={200: Message, **PROBLEMS}, operation_id="get_message")

@@ -228,6 +228,9 @@ class Adapter(Protocol):
     def check_sender(self, settings: Any, channel: Channel, address: str) -> str:
         """The address as it is kept. Raises `InvalidInput` (field `address`) for what can't be a sender here."""
 
+    def receives_at(self, settings: Any, address: str) -> bool:
+        """Whether mail to the address, and to it with a +token before the @, is posted to the account's hook."""
+
     def send(self, settings: Any, outgoing: Outgoing) -> Accepted:
         """Hands the message to the provider. Raises `Rejected`, `NotNow`, `OutcomeUnknown`."""
 

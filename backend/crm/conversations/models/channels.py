@@ -57,6 +57,8 @@ class Sender(models.Model):
     # While the provider asks for patience or does not answer, nothing is tried from here.
     paused_until = models.DateTimeField(null=True)
     pause_text = models.CharField(max_length=300, db_default="", default="")
+    # How often in a row the provider did not take anything: the pauses grow with it, and one message tries at a time.
+    failures = models.IntegerField(db_default=0, default=0)
     version = models.IntegerField(db_default=1, default=1)
     created_at = models.DateTimeField(db_default=Now())
 

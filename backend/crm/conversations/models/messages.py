@@ -38,6 +38,8 @@ class Message(models.Model):
     client_id = models.UUIDField(null=True)
     due_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
+    # Written to be sent later: until it leaves, it changes nothing of whose turn it is.
+    is_scheduled = models.BooleanField(db_default=False, default=False)
     attempts = models.IntegerField(db_default=0, default=0)
     from_address = models.CharField(max_length=254, db_default="", default="")
     to_address = models.CharField(max_length=254, db_default="", default="")
@@ -93,7 +95,9 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["conversation", "-id"], name="conversations_message_thread"),
-            models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="conversations_message_due"),
+            models.Index(
+                fields=["sender", "due_at", "id"], condition=Q(state="queued"), name="conversations_message_sender"
+            ),
             models.Index(fields=["leased_until"], condition=Q(state="sending"), name="conversations_message_leased"),
             models.Index(fields=["rfc_id"], condition=~Q(rfc_id=""), name="conversations_message_rfc"),
             models.Index(

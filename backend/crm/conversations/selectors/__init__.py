@@ -7,6 +7,7 @@ from crm.conversations.selectors.measuring import measure_text
 from crm.conversations.selectors.messages import get_message, list_messages, read_message
 from crm.conversations.selectors.one import check_conversation, get_conversation, read_conversation
 from crm.conversations.selectors.payloads import list_payloads
+from crm.conversations.selectors.verdicts import get_verdict
 
 __all__ = [
     "check_conversation",
@@ -16,6 +17,7 @@ __all__ = [
     "get_file",
     "get_message",
     "get_message_html",
+    "get_verdict",
     "list_channel_kinds",
     "list_channels",
     "list_conversations",

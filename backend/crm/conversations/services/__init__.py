@@ -11,6 +11,8 @@ from crm.conversations.services.marks import (
 from crm.conversations.services.notes import add_note
 from crm.conversations.services.replaying import replay_payload
 from crm.conversations.services.senders import add_sender, change_sender, delete_sender
+from crm.conversations.services.sending import send_message
+from crm.conversations.services.taking_back import cancel_message, retry_message, send_message_now
 from crm.conversations.services.threads import (
     assign_conversation,
     close_conversation,
@@ -25,6 +27,7 @@ __all__ = [
     "add_note",
     "add_sender",
     "assign_conversation",
+    "cancel_message",
     "change_channel",
     "change_sender",
     "check_channel",
@@ -38,7 +41,10 @@ __all__ = [
     "open_conversation",
     "reopen_conversation",
     "replay_payload",
+    "retry_message",
     "save_draft",
+    "send_message",
+    "send_message_now",
     "snooze_conversation",
     "upload_file",
     "view_conversation",

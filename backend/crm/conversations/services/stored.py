@@ -11,6 +11,7 @@ from crm.accounts.selectors import active_users
 from crm.consent.enums import Channel
 from crm.conversations.enums import ConversationState, Direction, Turn
 from crm.conversations.events import ConversationReopened, ConversationStarted
+from crm.conversations.quoting import written_part
 from crm.conversations.selectors.visibility import check_id, visible_to
 from crm.core.access import Actor
 from crm.core.errors import NotFound
@@ -57,6 +58,17 @@ def lock_thread(actor: Actor, conversation_id: int) -> StoredThread:
     if row is None:
         raise NotFound
     return StoredThread(*row)
+
+
+def lock_thread_by_id(conversation_id: int) -> StoredThread | None:
+    """As `lock_thread`, for what Kith does by itself. None when it is gone."""
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM conversations_conversation c WHERE c.id = %s FOR NO KEY UPDATE",  # noqa: S608
+            [conversation_id],
+        )
+        row = cursor.fetchone()
+    return StoredThread(*row) if row else None
 
 
 def thread_of(contact_id: int) -> tuple[StoredThread, list[Event]]:
@@ -155,3 +167,65 @@ def note_incoming(thread: StoredThread, came: Came) -> list[Event]:
             events.append(ConversationReopened(subject_id=thread.id, contact_id=thread.contact_id, by_message=True))
     write_columns(thread, columns)
     return events
+
+
+def note_outgoing(
+    thread: StoredThread, *, message_id: int, channel: str, preview: str, at: datetime, is_by_person: bool
+) -> list[Event]:
+    """Writes into a locked conversation that one of us has answered, and returns the events to publish.
+
+    It is their turn. A person's message opens what is closed, since somebody waits for an answer now; what is snoozed
+    stays so. What Kith writes by itself opens nothing.
+    """
+    columns: dict[str, Any] = {
+        "channels": channels_with(thread.channels, channel),
+        "channel": channel,
+        "last_id": max(thread.last_id, message_id),
+        "preview": preview,
+        "preview_direction": Direction.OUT,
+        "last_at": max(at, thread.last_at),
+    }
+    events: list[Event] = []
+    if thread.state != ConversationState.CLOSED:
+        columns |= {"turn": Turn.THEM, "waiting_since": None}
+    elif is_by_person:
+        columns |= {"turn": Turn.THEM, "waiting_since": None, "state": ConversationState.OPEN}
+        events.append(ConversationReopened(subject_id=thread.id, contact_id=thread.contact_id))
+    write_columns(thread, columns)
+    return events
+
+
+# What was taken back, refused, or waits for its day is not part of what was said.
+_SAID: LiteralString = (
+    "direction IN ('in', 'out') AND state NOT IN ('cancelled', 'refused') AND NOT (state = 'queued' AND is_scheduled)"
+)
+
+
+def note_taken_back(thread: StoredThread) -> None:
+    """Writes into a locked conversation how it stands without a message that was taken back: by what is left of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, direction, channel, subject, text, at FROM conversations_message WHERE conversation_id = %s "  # noqa: S608
+            f"AND {_SAID} ORDER BY at DESC, id DESC LIMIT 1",
+            [thread.id],
+        )
+        last = cursor.fetchone()
+        cursor.execute(
+            f"SELECT at FROM conversations_message WHERE conversation_id = %(id)s AND direction = 'in' "  # noqa: S608
+            "AND NOT is_machine AND id > coalesce((SELECT max(id) FROM conversations_message "
+            f"WHERE conversation_id = %(id)s AND direction = 'out' AND {_SAID}), 0) ORDER BY id LIMIT 1",
+            {"id": thread.id},
+        )
+        waiting = cursor.fetchone()
+    columns: dict[str, Any] = {"preview": "", "preview_direction": "", "channel": ""}
+    if last is not None:
+        columns = {
+            "preview": preview_of(subject=last[3], text=written_part(last[4])),
+            "preview_direction": last[1],
+            "channel": last[2],
+            "last_at": last[5],
+        }
+    if thread.state != ConversationState.CLOSED:
+        turn = Turn.US if waiting else Turn.THEM if last and last[1] == Direction.OUT else Turn.NOBODY
+        columns |= {"turn": turn, "waiting_since": waiting[0] if waiting else None}
+    write_columns(thread, columns)

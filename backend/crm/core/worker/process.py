@@ -7,11 +7,12 @@ import select
 import signal
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
 from django.db import InterfaceError, OperationalError, connection
 
-from crm.core.work import WORK
+from crm.core.work import WORK, Work
 from crm.core.worker.coarse import JobThread
 from crm.core.worker.database import Outage, database_is_lost, use_plain_connections
 from crm.core.worker.wakeups import Wakeups
@@ -25,6 +26,8 @@ HELD_SECONDS = 0.05
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 # Told to stop, the process ends within this, whatever it is at: what is not committed is done by the next one.
 END_SECONDS = 2.6
+# What work beside the main thread has of that, once the batch in hand is done.
+STOP_SECONDS = 1.6
 
 
 class Worker:
@@ -92,10 +95,27 @@ class Worker:
 
     def _end(self) -> None:
         self._wakeups.disconnect()
+        # All of it has the same seconds, and so ends beside each other.
+        with ThreadPoolExecutor(len(WORK) + 1) as ending:
+            jobs = ending.submit(self._jobs.stop)
+            works = [ending.submit(_stop, work) for work in WORK.values()]
+            have_ended = all(work.result() for work in works)
+            if not jobs.result():
+                have_ended = False
+                log.info("Jobs that were still running are started again by another worker")
         connection.close()
-        if not self._jobs.stop():
-            log.info("Jobs that were still running are started again by another worker")
+        if not have_ended:
             _leave()
+
+
+def _stop(work: Work) -> bool:
+    try:
+        return work.stop(STOP_SECONDS)
+    except Exception:
+        log.exception("What is left of %s is left to another worker", work.name)
+        return False
+    finally:
+        connection.close()
 
 
 def _end_in_time(hears: socket.socket, _speaks: socket.socket) -> None:

@@ -1,0 +1,99 @@
+"""What the API takes and says of messages that are sent."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from crm.consent.enums import Channel
+from crm.conversations.files_schemas import Upload
+from crm.conversations.inbox_schemas import Message
+from crm.conversations.sending.writing import NewMessage
+
+_TEXT_MOST = 1_200_000
+
+
+class MessageIn(Schema):
+    """A message to be sent. `client_id` is made by whoever writes it: sent twice it is one message.
+
+    It leaves ten seconds later, or at `send_at`. `override` sends over what the gate leaves to an agent.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    client_id: UUID
+    channel: str = Field(max_length=20)
+    sender_id: int | None = None
+    subject: str = Field("", max_length=_TEXT_MOST)
+    text: str = Field("", max_length=_TEXT_MOST)
+    html: str = Field("", max_length=_TEXT_MOST)
+    uploads: list[int] = Field(default_factory=list, max_length=200)
+    template_version_id: int | None = None
+    send_at: datetime | None = None
+    purpose: str = Field("one_to_one", max_length=20)
+    override: bool = False
+
+    def message(self) -> NewMessage:
+        """What is to be sent, as the service takes it."""
+        return NewMessage(**self.dict(exclude={"override"}))
+
+
+class RetryIn(Schema):
+    """Whether it may arrive twice, of a message whose outcome nobody knows."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    accept_twice: bool = False
+
+
+class TakenBackDraft(Schema):
+    """What a message that was taken back said."""
+
+    channel: Channel
+    sender_id: int | None
+    subject: str
+    text: str
+    html: str
+    uploads: list[Upload]
+
+
+class TakenBack(Schema):
+    """A message that was taken back, and what it said."""
+
+    message: Message
+    draft: TakenBackDraft
+
+
+class Ground(Schema):
+    """What is the matter, since when, and what can be done. `can_override`: an agent may send all the same."""
+
+    code: str
+    text: str
+    act: str
+    since: datetime | None
+    can_override: bool
+
+
+class Verdict(Schema):
+    """Whether a message may be sent: yes, no, or hold until when. `reasons` stop it, `warnings` are to be read first.
+
+    `zone` and `local_time` are theirs, where that is known.
+    """
+
+    answer: Literal["yes", "hold", "no"]
+    hold_until: datetime | None
+    reasons: list[Ground]
+    warnings: list[Ground]
+    zone: str | None
+    zone_source: str
+    local_time: datetime | None
+
+
+class VerdictQuery(Schema):
+    """By which channel, from what, for what."""
+
+    channel: str = Field(max_length=20)
+    sender_id: int | None = None
+    purpose: str = Field("one_to_one", max_length=20)

@@ -1,0 +1,124 @@
+"""Workers that are killed at a chosen moment of sending, on a database of their own."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+
+from tests.conversations.courier.provider import Provider
+from tests.journal.processes import BACKEND, Machine, wait_until
+
+SETTINGS = "tests.conversations.courier.settings"
+_WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database() "
+    "AND pid <> pg_backend_pid()"
+)
+
+
+class Killer:
+    """Starts workers, holds what they wait for, and kills them there."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.provider = Provider()
+        self._workers: list[int] = []
+        self._log = (machine.folder / "worker.log").open("ab")
+        environment = {**machine.environment(), "DJANGO_SETTINGS_MODULE": SETTINGS}
+        self._forking = subprocess.Popen(
+            [sys.executable, "-m", "tests.conversations.courier.forking"],
+            cwd=BACKEND, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Ends the provider, all workers, and what they are forked from."""
+        self.provider.close()
+        for worker in self._workers:
+            if is_alive(worker):
+                kill(worker)
+        # At the end of its input it ends by itself.
+        self._forking.communicate(timeout=10)
+        self._log.close()
+
+    def start_worker(self) -> int:
+        """A new worker; its process id."""
+        self._workers.append(self._ask_for("work"))
+        return self._workers[-1]
+
+    def _ask_for(self, order: str) -> int:
+        assert self._forking.stdin is not None
+        assert self._forking.stdout is not None
+        self._forking.stdin.write(f"{order}\n")
+        self._forking.stdin.flush()
+        return int(self._forking.stdout.readline())
+
+    @contextlib.contextmanager
+    def holding(self, statement: str) -> Iterator[None]:
+        """What the statement locks stays locked inside."""
+        with psycopg.connect(self.machine.server.dsn) as connection:
+            connection.execute(statement)
+            yield
+            connection.rollback()
+        # What the killed had asked for is granted to nobody, and given up.
+        wait_until(lambda: self.machine.ask(_WAITING) == 0)
+
+    def wait_until_held_up(self) -> None:
+        """Until a worker waits for a lock."""
+        wait_until(lambda: self.machine.ask(_WAITING) > 0)
+
+    def queue(self, count: int, address: str = "one") -> None:
+        """So many messages, each of its own person, that are due."""
+        waiting = self._queued()
+        self._ask_for(f"queue {self.provider.url} {address} {count}")
+        wait_until(lambda: self._queued() >= waiting + count)
+
+    def _queued(self) -> int:
+        return int(self.machine.ask("SELECT count(*) FROM conversations_message"))
+
+    def kill_before_the_call(self) -> None:
+        """A worker is killed when it has a message in hand that it has not leased: its sender's row is held."""
+        with self.holding("SELECT 1 FROM conversations_sender FOR UPDATE"):
+            worker = self.start_worker()
+            self.wait_until_held_up()
+            kill(worker)
+
+    def kill_during_the_call(self) -> None:
+        """A worker is killed while its provider has the request and has not answered."""
+        seen = len(self.provider.seen)
+        self.provider.modes["one"] = "hang"
+        worker = self.start_worker()
+        wait_until(lambda: len(self.provider.seen) > seen)
+        kill(worker)
+
+    def kill_before_the_commit(self) -> None:
+        """A worker is killed when its provider has taken a message, before it could write so down."""
+        seen = len(self.provider.seen)
+        self.provider.modes["one"] = "ok"
+        with self.holding("SELECT 1 FROM conversations_conversation FOR UPDATE"):
+            worker = self.start_worker()
+            wait_until(lambda: len(self.provider.seen) > seen)
+            self.wait_until_held_up()
+            kill(worker)
+
+    def let_leases_run_out(self) -> None:
+        """As if a minute and a half had passed."""
+        self.machine.run("UPDATE conversations_message SET leased_until = now() WHERE state = 'sending'")
+
+    def count(self, state: str) -> int:
+        """Messages in a state."""
+        return int(self.machine.ask(f"SELECT count(*) FROM conversations_message WHERE state = '{state}'"))
+
+
+def kill(worker: int) -> None:
+    """kill -9, and until it is gone."""
+    os.kill(worker, signal.SIGKILL)
+    wait_until(lambda: not is_alive(worker))
+
+
+def is_alive(worker: int) -> bool:
+    """Whether the process runs."""
+    return Path(f"/proc/{worker}").exists()
