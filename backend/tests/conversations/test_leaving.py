@@ -10,7 +10,7 @@ from django.db import connection
 
 from crm.consent.enums import AddressKind
 from crm.consent.hashing import hash_address
-from crm.consent.models import Suppression
+from crm.consent.models import AddressFact, Suppression
 from crm.conversations import services
 from crm.conversations.errors import MayBeSentTwice, NotToRetry
 from crm.conversations.models import Attachment, ChannelAccount, Conversation, Message, Sender
@@ -109,17 +109,25 @@ def test_a_mail_carries_its_ids_and_says_when_no_person_wrote_it(provider: Provi
     assert "Auto-Submitted" not in provider.seen[1]["headers"]
 
 
-def test_a_refusal_is_final_and_says_what_to_do(provider: Provider, by: Sender) -> None:
+def test_a_refusal_is_final_and_the_gate_knows_of_it(provider: Provider, by: Sender) -> None:
     provider.modes["one"] = "refuse"
-    first, _ = queue_messages(by, messages=2)
+    first, second = queue_messages(by, messages=2)
     send_due()
 
     told = message(first)
     assert (told.state, told.error_code, told.error_text) == ("failed", "21610", "The courier may not go there.")
     assert told.next_act == "other_channel"
-    assert names() == ["message.failed", "message.failed"]
-    # One that may not be written to is no fault of the sender: the next one was tried at once.
-    assert len(provider.seen) == 2
+    # The carrier's word is of this sender and this number: the next message to it is not tried.
+    assert (message(second).state, (message(second).verdict or {})["reasons"][0]["code"]) == (
+        "refused",
+        "carrier_block",
+    )
+    assert names() == ["message.failed", "message.refused"]
+    assert len(provider.seen) == 1
+    fact = AddressFact.objects.get()
+    assert (fact.kind, fact.sender_key, fact.code) == ("carrier_block", f"{by.account_id}:one", "21610")
+    # It is no fault of the sender, which goes on at once.
+    assert Sender.objects.get().failures == 0
     assert Conversation.objects.get().failed_count == 2
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from crm.consent.enums import AddressKind
+from crm.consent.enums import AddressKind, Channel, Keyword
 from crm.consent.hashing import hash_address
-from crm.consent.models import ConsentStatement, Suppression
+from crm.consent.models import Suppression
+from crm.consent.services import record_keyword, record_spam_report
 from crm.conversations import selectors, services
 from crm.conversations.errors import AlreadySent, ContactInTrash, SendRefused
 from crm.conversations.models import ChannelAccount, Conversation, Draft, Message, Sender, Upload
@@ -61,13 +62,17 @@ def due_at(message_id: int) -> datetime:
     return moment
 
 
-def opted_out(channel: str, address: str) -> None:
-    """The ledger says that they want nothing by it."""
-    kind = AddressKind.PHONE if channel == "sms" else AddressKind.EMAIL
-    ConsentStatement.objects.create(
-        event_id=1, change_id=uuid.uuid4(), kind=kind, hash=hash_address(kind, address), channel=channel,
-        status="opted_out", recorded_at=clock.now(),
+def said_stop() -> None:
+    """Grace has answered STOP."""
+    record_keyword(
+        actor=system_actor("Kith"), channel=Channel.SMS, address=PHONE, keyword=Keyword.STOP, wording="STOP",
+        contact_id=None, message_ref="", at=clock.now(),
     )  # fmt: skip
+
+
+def has_complained() -> None:
+    """She has reported a mail of ours as spam."""
+    record_spam_report(actor=system_actor("Kith"), address=EMAIL, at=clock.now())
 
 
 def test_a_message_waits_ten_seconds_and_makes_it_their_turn(uma: Actor, thread: Conversation) -> None:
@@ -143,7 +148,7 @@ def test_nobody_without_an_address_a_sender_or_out_of_the_trash_is_written_to(um
 
 
 def test_what_the_gate_refuses_stands_in_the_thread_with_its_reason(uma: Actor, thread: Conversation) -> None:
-    opted_out("sms", PHONE)
+    said_stop()
     client_id = uuid.uuid4()
 
     for _ in range(2):
@@ -155,15 +160,15 @@ def test_what_the_gate_refuses_stands_in_the_thread_with_its_reason(uma: Actor, 
     assert refused.value.extra["verdict"] == message.verdict
     assert refused.value.extra["message_id"] == message.pk
     event = Event.objects.get(name="message.refused")
-    assert event.data["code"] == "stated_no"
+    assert event.data["code"] == "keyword_out"
     thread.refresh_from_db()
     assert (thread.turn, thread.preview) == ("us", "Hello")
     verdict = selectors.get_verdict(actor=uma, conversation_id=thread.pk, channel="sms")
-    assert (verdict.answer, verdict.reasons[0].code) == ("no", "stated_no")
+    assert (verdict.answer, verdict.reasons[0].code) == ("no", "keyword_out")
 
 
 def test_an_agent_may_answer_by_mail_over_a_warning_and_it_is_noted(uma: Actor, thread: Conversation) -> None:
-    opted_out("email", EMAIL)
+    has_complained()
     mail: dict[str, Any] = {"channel": "email", "subject": "Your question"}
     with pytest.raises(SendRefused):
         write(uma, thread, **mail)
@@ -171,7 +176,7 @@ def test_an_agent_may_answer_by_mail_over_a_warning_and_it_is_noted(uma: Actor, 
     sent = write(uma, thread, override=True, **mail).message
 
     assert (sent.state, sent.is_override) == ("queued", True)
-    assert b"stated_no" in bytes(sent.verdict)
+    assert b"spam_report" in bytes(sent.verdict)
     Suppression.objects.create(kind="email", hash=hash_address(AddressKind.EMAIL, EMAIL), reason="erased")
     with pytest.raises(SendRefused):
         write(uma, thread, override=True, **mail)

@@ -677,11 +677,71 @@ export interface paths {
         };
         /**
          * Get Contact Consent
-         * @description How the consent behind each of the contact's present addresses stands, and what was stated of it.
+         * @description How the consent behind each of the contact's present addresses stands, why, and what happened to it.
          */
         get: operations["get_contact_consent"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/consent/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block Contact Address
+         * @description Stops marketing to the contact's present address, or everything.
+         */
+        post: operations["block_contact_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/consent/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Contact Block
+         * @description Lifts one thing that stands against the contact's present address; some only an administrator lifts.
+         */
+        post: operations["lift_contact_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/consent/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review Contact Opt Out
+         * @description Says whether what the contact wrote is an opt-out.
+         */
+        post: operations["review_contact_opt_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2981,6 +3041,53 @@ export interface components {
             token: string;
         };
         /**
+         * AddressFact
+         * @description Something that happened to an address, with its proof. `stands`: it still stands in the way.
+         */
+        AddressFact: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Can Lift */
+            can_lift: boolean;
+            /** Code */
+            code: string;
+            /** Id */
+            id: number;
+            /** Ip */
+            ip: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Needs Review */
+            needs_review: boolean;
+            /** Page */
+            page: string;
+            recorded_by: components["schemas"]["Ref"] | null;
+            /** Sender */
+            sender: string;
+            /** Stands */
+            stands: boolean;
+            /** Times */
+            times: number;
+            /** Until */
+            until: string | null;
+            /** User Agent */
+            user_agent: string;
+            /** Via */
+            via: string;
+            /** Wording */
+            wording: string;
+        };
+        /**
          * Amount
          * @description A sum in one currency's smallest unit, and the same weighted by win probability.
          */
@@ -3004,6 +3111,16 @@ export interface components {
             note?: string;
             /** User Id */
             user_id: number | null;
+        };
+        /**
+         * BlockIn
+         * @description Marketing, or everything, is to stop; `reason` stays with the address.
+         */
+        BlockIn: {
+            channel: components["schemas"]["Channel"];
+            reach: components["schemas"]["Reach"];
+            /** Reason */
+            reason: string;
         };
         /**
          * Board
@@ -3391,19 +3508,26 @@ export interface components {
         };
         /**
          * ChannelConsent
-         * @description How the consent behind one of a contact's addresses stands: opted_in, opted_out, unknown or blocked.
+         * @description How the consent behind one of a contact's addresses stands: opted_in, opted_out, paused, unknown or blocked.
          *
          *     `decisive` is the statement that decides it, `statements` the last twenty, the newest first; `note` says what
-         *     neither does.
+         *     neither does. `verdicts` say for each purpose whether a message may leave now; `facts` are what happened to the
+         *     address, the last fifty, the newest first.
          */
         ChannelConsent: {
             /** Address */
             address: string;
+            /** Can Block */
+            can_block: boolean;
+            /** Can Stop */
+            can_stop: boolean;
             /** Channel */
             channel: string;
             /** Channel Label */
             channel_label: string;
             decisive: components["schemas"]["ConsentStatement"] | null;
+            /** Facts */
+            facts: components["schemas"]["AddressFact"][];
             /** Note */
             note: string | null;
             /** Statements */
@@ -3412,6 +3536,8 @@ export interface components {
             status: string;
             /** Status Label */
             status_label: string;
+            /** Verdicts */
+            verdicts: components["schemas"]["PurposeVerdict"][];
         };
         /**
          * ChannelIn
@@ -4509,6 +4635,12 @@ export interface components {
             plain: string | null;
         };
         /**
+         * Decision
+         * @description What one of us makes of a message that seems to be an opt-out.
+         * @enum {string}
+         */
+        Decision: "keep" | "dismiss";
+        /**
          * DeliveriesQuery
          * @description Which deliveries.
          */
@@ -5286,6 +5418,17 @@ export interface components {
              * @enum {string}
              */
             role: "admin" | "user" | "viewer";
+        };
+        /**
+         * LiftIn
+         * @description What stands in the way is to be lifted.
+         */
+        LiftIn: {
+            channel: components["schemas"]["Channel"];
+            /** Fact Id */
+            fact_id: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * LinkedCompany
@@ -6112,6 +6255,30 @@ export interface components {
             type?: string;
         };
         /**
+         * PurposeVerdict
+         * @description Whether a message for this purpose may leave now: yes, hold or no.
+         */
+        PurposeVerdict: {
+            /** Answer */
+            answer: string;
+            /** Hold Until */
+            hold_until: string | null;
+            /** Purpose */
+            purpose: string;
+            /** Purpose Label */
+            purpose_label: string;
+            /** Reasons */
+            reasons: components["schemas"]["Ground"][];
+            /** Warnings */
+            warnings: components["schemas"]["Ground"][];
+        };
+        /**
+         * Reach
+         * @description How much one of us has stopped.
+         * @enum {string}
+         */
+        Reach: "marketing" | "all";
+        /**
          * ReadIn
          * @description The last message that was read.
          */
@@ -6257,6 +6424,21 @@ export interface components {
              * @default false
              */
             accept_twice?: boolean;
+        };
+        /**
+         * ReviewIn
+         * @description Whether what somebody wrote is an opt-out.
+         */
+        ReviewIn: {
+            channel: components["schemas"]["Channel"];
+            decision: components["schemas"]["Decision"];
+            /** Fact Id */
+            fact_id: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
         };
         /**
          * SearchHit
@@ -11383,6 +11565,300 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelConsent"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_contact_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelConsent"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_contact_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelConsent"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_contact_opt_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -7,10 +7,12 @@ from time import monotonic, sleep
 from django.db import InterfaceError, OperationalError, connection
 
 from crm.conversations.enums import NextAct
-from crm.conversations.port import Accepted, NotNow, OutcomeUnknown, Rejected
+from crm.conversations.facts import hand_on
+from crm.conversations.port import Accepted, Fact, NotNow, OutcomeUnknown, Rejected
 from crm.conversations.sending import outcomes
 from crm.conversations.sending.claiming import LEASE, Claimed
 from crm.conversations.sending.pacing import end_pause, pause_sender
+from crm.core import clock
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +28,9 @@ def send_claimed(claimed: Claimed) -> None:
         if claimed.is_failing:
             _write_for_sure(partial(end_pause, claimed.sender_id))
         return
+    if isinstance(failure, Rejected) and failure.fact is not None:
+        # After the outcome, whose locks would be taken in the other order.
+        _write_for_sure(partial(_hand_on, claimed, failure.fact))
     # What is refused for the message's own sake says nothing of the next one. What the settings are at fault for, the
     # next one would meet too.
     if isinstance(failure, Rejected) and failure.next_act is not NextAct.FIX_CHANNEL:
@@ -52,6 +57,16 @@ def _call(claimed: Claimed) -> tuple["partial[None]", Exception | None]:
         log.exception("The channel broke while message %s was being sent", message_id)
         return partial(outcomes.write_unknown, message_id, attempt), error
     return partial(outcomes.write_accepted, message_id, accepted), None
+
+
+def _hand_on(claimed: Claimed, fact: Fact) -> None:
+    hand_on(
+        fact,
+        channel=claimed.outgoing.channel,
+        sender_key=claimed.sender_key,
+        contact_id=claimed.contact_id,
+        at=clock.now(),
+    )
 
 
 def _write_for_sure(write: "partial[None]") -> None:

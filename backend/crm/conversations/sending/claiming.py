@@ -19,7 +19,7 @@ from crm.conversations.adapters import UnknownKind, adapter_of, settings_of
 from crm.conversations.enums import NextAct
 from crm.conversations.models import Message
 from crm.conversations.port import Adapter, Outgoing
-from crm.conversations.sending.asking import GO, HOLD, as_json, ask_again, worth_keeping
+from crm.conversations.sending.asking import GO, HOLD, as_json, ask_again, sender_key, worth_keeping
 from crm.conversations.sending.composing import compose, read_letter
 from crm.conversations.sending.outcomes import Failure, fail_before_sending, refuse_before_sending
 from crm.conversations.sending.pacing import take_turn
@@ -53,6 +53,8 @@ class Claimed:
     message_id: int
     attempt: int
     sender_id: int
+    sender_key: str
+    contact_id: int
     is_failing: bool
     adapter: Adapter
     settings: Any
@@ -144,6 +146,8 @@ def _look_at(message_id: int) -> Claimed | _Refused | None:
         message_id=message_id,
         attempt=letter.attempts + 1,
         sender_id=letter.sender_id,
+        sender_key=sender_key(letter.account_id, letter.sender_address),
+        contact_id=letter.contact_id,
         is_failing=letter.is_failing,
         adapter=adapter,
         settings=settings,

@@ -118,7 +118,7 @@ def _send(actor: Actor, conversation_id: int, asked: NewMessage, *, override: bo
         override=override,
     )
     # What is said against it later was seen by nobody: the override is for what it was given for.
-    was_needed = override and bool(verdict.warnings)
+    was_needed = override and any(ground.can_override for ground in verdict.warnings)
     written = _Written(asked, words, thread, address, sender, verdict, is_override=was_needed)
     return SentMessage(read_message(actor, _store(actor, written)), is_new=True)
 
