@@ -103,10 +103,12 @@ def test_a_mail_carries_its_ids_and_says_when_no_person_wrote_it(provider: Provi
     }  # fmt: skip
     assert seen["reply_to"].startswith("hello+k")
     assert (seen["files"], seen["to_name"]) == ([["a.txt", "text/plain", 2]], "Person No1")
-    Message.objects.update(state="queued", author_id=uma.id, provider_id="")
+    Message.objects.update(state="queued", author_id=uma.id, provider_id="", purpose="marketing")
     rest(by)
     send_due()
-    assert "Auto-Submitted" not in provider.seen[1]["headers"]
+    headers = provider.seen[1]["headers"]
+    assert "Auto-Submitted" not in headers
+    assert "/unsubscribe/" in headers["List-Unsubscribe"]
 
 
 def test_a_refusal_is_final_and_the_gate_knows_of_it(provider: Provider, by: Sender) -> None:

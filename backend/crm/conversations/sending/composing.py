@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.conf import settings as django_settings
 
-from crm.consent.enums import Channel
+from crm.consent.enums import Channel, Purpose, Stream
+from crm.consent.links import unsubscribe_headers
 from crm.contacts.selectors.rows import full_name_of
 from crm.conversations.enums import FileState
 from crm.conversations.models import Attachment, ChannelAccount
@@ -109,7 +110,7 @@ def compose(letter: Letter, *, adapter: Adapter, settings: Any) -> Outgoing:
 
 
 def _headers(letter: Letter) -> dict[str, str]:
-    """RFC 5322's threading, and RFC 3834's word that no person wrote it."""
+    """RFC 5322's threading, RFC 3834's word that no person wrote it, and the way out of marketing (RFC 8058)."""
     headers = {"Message-ID": f"<{letter.rfc_id}>"}
     if letter.in_reply_to:
         headers["In-Reply-To"] = " ".join(f"<{one}>" for one in letter.in_reply_to)
@@ -117,6 +118,8 @@ def _headers(letter: Letter) -> dict[str, str]:
         headers["References"] = " ".join(f"<{one}>" for one in letter.references)
     if letter.is_by_machine:
         headers["Auto-Submitted"] = "auto-generated"
+    if letter.purpose == Purpose.MARKETING:
+        headers |= unsubscribe_headers(address=letter.to_address, stream=Stream.MARKETING)
     return headers
 
 
