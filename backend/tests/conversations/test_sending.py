@@ -20,6 +20,8 @@ from crm.core import clock
 from crm.core.access import Actor, system_actor
 from crm.core.errors import InvalidInput, TooManyRequests
 from crm.journal.models import Event
+from tests.cast import Browser
+from tests.cast import uma as make_uma
 from tests.conversations.threads import person
 
 PHONE, EMAIL = "+12025550123", "grace@example.com"
@@ -256,3 +258,21 @@ def test_an_answer_goes_out_from_the_number_that_was_written_to(
     Message.objects.filter(conversation=thread).update(account=account, to_address=second.address)
 
     assert write(uma, thread).message.from_address == second.address
+
+
+def test_the_api_says_made_found_and_refused(uma: Actor, thread: Conversation) -> None:
+    browser = Browser(make_uma())
+    path = f"/api/v1/conversations/{thread.pk}/messages"
+    body = {"client_id": str(uuid.uuid4()), "channel": "sms", "text": "Good morning"}
+
+    made, found = (browser.send("POST", path, body) for _ in range(2))
+    assert (made.status_code, found.status_code) == (201, 200)
+    assert made.json()["id"] == found.json()["id"]
+    back = browser.send("POST", f"/api/v1/messages/{made.json()['id']}/cancel")
+    assert (back.status_code, back.json()["draft"]["text"]) == (200, "Good morning")
+    said_stop()
+    refused = browser.send("POST", path, {**body, "client_id": str(uuid.uuid4())})
+    assert (refused.status_code, refused.json()["code"]) == (409, "send_refused")
+    assert refused.json()["verdict"]["reasons"][0]["act"]
+    listed = browser.get(path).json()["items"]
+    assert [one["state"] for one in listed if one["kind"] == "message"] == ["refused", "cancelled", "received"]
