@@ -3511,8 +3511,8 @@ export interface components {
          * @description How the consent behind one of a contact's addresses stands: opted_in, opted_out, paused, unknown or blocked.
          *
          *     `decisive` is the statement that decides it, `statements` the last twenty, the newest first; `note` says what
-         *     neither does. `verdicts` say for each purpose whether a message may leave now; `facts` are what happened to the
-         *     address, the last fifty, the newest first.
+         *     neither does. `verdicts` say for each purpose whether a message may leave now, `grounds` why; `facts` are what
+         *     happened to the address, the last fifty, the newest first.
          */
         ChannelConsent: {
             /** Address */
@@ -3528,6 +3528,8 @@ export interface components {
             decisive: components["schemas"]["ConsentStatement"] | null;
             /** Facts */
             facts: components["schemas"]["AddressFact"][];
+            /** Grounds */
+            grounds: components["schemas"]["StandingGround"][];
             /** Note */
             note: string | null;
             /** Statements */
@@ -6261,6 +6263,8 @@ export interface components {
         PurposeVerdict: {
             /** Answer */
             answer: string;
+            /** Answer Label */
+            answer_label: string;
             /** Hold Until */
             hold_until: string | null;
             /** Purpose */
@@ -6801,6 +6805,28 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Until At */
             until_at: string | null;
+        };
+        /**
+         * StandingGround
+         * @description A ground with the labels of the purposes that it stops; none: it is a warning.
+         */
+        StandingGround: {
+            /** Act */
+            act: string;
+            /** Can Lift */
+            can_lift: boolean;
+            /** Code */
+            code: string;
+            /** Fact Id */
+            fact_id: number | null;
+            /** Needs Review */
+            needs_review: boolean;
+            /** Since */
+            since: string | null;
+            /** Stops */
+            stops: string[];
+            /** Text */
+            text: string;
         };
         /**
          * StandsHere
