@@ -11,7 +11,12 @@ from crm.core.access import system_actor
 log = logging.getLogger(__name__)
 
 
-def hand_on(fact: Fact, *, channel: Channel, sender_key: str, contact_id: int, at: datetime) -> None:
+def channel_of(fact: Fact) -> Channel:
+    """The channel of the address that a fact is about."""
+    return Channel.EMAIL if "@" in fact.address else Channel.SMS
+
+
+def hand_on(fact: Fact, *, channel: Channel, sender_key: str, contact_id: int | None, at: datetime) -> None:
     """Enters a fact, once however often it is told. The caller holds no lock: contacts and addresses come first.
 
     Publishes what the consent room publishes. A word that nobody knows is logged and changes nothing.

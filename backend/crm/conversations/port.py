@@ -96,7 +96,8 @@ class Fact:
     """What a provider's refusal or report tells of an address.
 
     `kind` is one of "carrier_block" (this sender may not write to it), "carrier_block_lifted", "hard_bounce",
-    "soft_bounce", "spam_report", "unsubscribed" (`stream` says from what), "unreachable_number".
+    "soft_bounce", "spam_report", "unsubscribed" (`stream` says from what), "unreachable_number". `sender_address` is
+    the one of ours that it concerns, where the provider names it; else it is that of the message.
     """
 
     kind: str
@@ -104,6 +105,7 @@ class Fact:
     code: str = ""
     text: str = ""
     stream: str = "marketing"
+    sender_address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

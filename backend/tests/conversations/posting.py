@@ -17,6 +17,7 @@ from crm.conversations.port import (
     ADAPTERS,
     CannotRead,
     Check,
+    Fact,
     HookRequest,
     Incoming,
     IncomingFile,
@@ -95,7 +96,8 @@ def _message(told: dict[str, Any]) -> Incoming:
 def _report(told: dict[str, Any]) -> Report:
     state = MessageState(told["state"]) if told.get("state") else None
     act = NextAct(told.get("next_act", "none"))
-    return Report(**{**told, "state": state, "next_act": act, "at": datetime.fromisoformat(told["at"])})
+    fact = Fact(**told["fact"]) if "fact" in told else None
+    return Report(**{**told, "state": state, "next_act": act, "fact": fact, "at": datetime.fromisoformat(told["at"])})
 
 
 PIGEONS = Pigeons()

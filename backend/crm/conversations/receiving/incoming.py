@@ -7,15 +7,15 @@ from typing import Any
 
 from django.db import connection
 
-from crm.consent.enums import Channel
+from crm.consent.enums import Channel, Keyword
 from crm.conversations.events import MessageReceived
 from crm.conversations.models import ChannelAccount
 from crm.conversations.port import Incoming
 from crm.conversations.quoting import written_part
 from crm.conversations.receiving.files import keep_files
 from crm.conversations.receiving.finding import find_conversation
-from crm.conversations.receiving.keywords import keyword_of
 from crm.conversations.receiving.machines import Machine, machine_of
+from crm.conversations.receiving.opting_out import Wish, hand_on_wish, is_answered, keyword_of
 from crm.conversations.receiving.people import bring_back, find_owner, hold, make_owner, same_address
 from crm.conversations.receiving.texts import Texts, texts_of
 from crm.conversations.services.stored import Came, note_incoming, preview_of, thread_of
@@ -39,14 +39,20 @@ class _Letter:
     address: str
     at: datetime
     machine: Machine | None
-    # STOP, START, HELP, or empty.
-    keyword: str
+    keyword: Keyword | None
     texts: Texts
+    # What they wrote themselves, without what they answered.
+    written: str
 
     @property
     def counts(self) -> bool:
         """Whether somebody has to answer it: a machine waits for nothing, a keyword the provider has answered."""
-        return self.machine is None and not self.keyword
+        return self.machine is None and not self.is_answered
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is a keyword that the provider answers by itself."""
+        return self.keyword is not None and is_answered(self.incoming)
 
 
 def lock_addresses(addresses: Iterable[str]) -> None:
@@ -75,14 +81,18 @@ def receive_message(account: ChannelAccount, incoming: Incoming, *, received_at:
     aside = _left_aside(account, incoming, address)
     if aside:
         return aside
+    texts = texts_of(incoming)
+    written = written_part(texts.text)
+    machine = machine_of(incoming) if incoming.channel is Channel.EMAIL else None
     letter = _Letter(
         account=account,
         incoming=incoming,
         address=address,
         at=_moment(incoming.at, received_at),
-        machine=machine_of(incoming) if incoming.channel is Channel.EMAIL else None,
-        keyword=keyword_of(incoming.text, incoming.keyword) if incoming.channel is Channel.SMS else "",
-        texts=texts_of(incoming),
+        machine=machine,
+        keyword=keyword_of(incoming, written) if machine is None else None,
+        texts=texts,
+        written=written,
     )
     actor = system_actor("Kith", via=_via(incoming.channel, account))
     return _take_in(actor, letter)
@@ -134,11 +144,10 @@ def _take_in(actor: Actor, letter: _Letter) -> str:
     thread, events = thread_of(owner.contact_id)
     message_id = _write(thread.id, letter)
     keep_files(message_id, incoming.files)
-    written = written_part(letter.texts.text)
     came = Came(
         message_id=message_id,
         channel=incoming.channel,
-        preview=preview_of(subject=letter.texts.subject, text=written, files=len(incoming.files)),
+        preview=preview_of(subject=letter.texts.subject, text=letter.written, files=len(incoming.files)),
         at=letter.at,
         counts=letter.counts,
     )
@@ -148,10 +157,17 @@ def _take_in(actor: Actor, letter: _Letter) -> str:
         contact_id=owner.contact_id,
         conversation_id=thread.id,
         channel=incoming.channel.value,
-        is_keyword=bool(letter.keyword),
+        is_keyword=letter.is_answered,
         is_machine=machine is not None,
     )
     publish(*events, received, actor=actor)
+    if machine is None:
+        hand_on_wish(
+            actor, letter.account, incoming, Wish(
+                address=letter.address, contact_id=owner.contact_id, conversation_id=thread.id, message_id=message_id,
+                keyword=letter.keyword, written=letter.written, at=letter.at,
+            )
+        )  # fmt: skip
     if letter.keyword:
         return f"A message that is the word {letter.keyword} was taken in"
     return "A machine's mail was taken in" if machine else "A message was taken in"

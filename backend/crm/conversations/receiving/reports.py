@@ -10,8 +10,11 @@ from django.db.models import Q
 
 from crm.conversations.enums import RANK, Direction, MessageState
 from crm.conversations.events import MessageFailed
+from crm.conversations.facts import channel_of, hand_on
 from crm.conversations.models import ChannelAccount, DeliveryReport, Message
-from crm.conversations.port import Report
+from crm.conversations.port import Fact, Report
+from crm.conversations.receiving.people import hold
+from crm.conversations.sending.asking import sender_key
 from crm.core import clock
 from crm.core.access import system_actor
 from crm.core.work import Work
@@ -46,7 +49,26 @@ def record_report(account: ChannelAccount, report: Report) -> str:
     )
     if not is_new:
         return "A report was known already"
+    if report.fact is not None:
+        _hand_on(account, row, report.fact)
     return "A report was noted" if _apply(row) else "A report of a message that is not known was kept"
+
+
+def _hand_on(account: ChannelAccount, row: DeliveryReport, fact: Fact) -> None:
+    """Has what a report tells of an address entered, whether its message is known yet or not: before its locks."""
+    found = _message_of(row)
+    sent_from = Message.objects.filter(pk=found[0]).values_list("from_address", flat=True).first() if found else None
+    ours = fact.sender_address or sent_from or ""
+    contact_id = found[2] if found else None
+    if contact_id is not None:
+        hold(contact_id)
+    hand_on(
+        fact,
+        channel=channel_of(fact),
+        sender_key=sender_key(account.pk, ours),
+        contact_id=contact_id,
+        at=row.at,
+    )
 
 
 def _apply(row: DeliveryReport) -> bool:
