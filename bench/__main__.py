@@ -11,9 +11,9 @@ from typing import Any
 
 import psutil
 
-from bench import contacts, jobs, threads
+from bench import contacts, deals, jobs, threads
 from bench.client import Figures, measure
-from bench.operations import OPERATIONS
+from bench.operations import OPERATIONS, Operation
 from bench.serving import (
     OUT,
     REPOSITORY,
@@ -74,6 +74,12 @@ def figures_row(name: str, rows: int, kith: Figures, floor: Figures) -> dict[str
     }
 
 
+def chosen_operations() -> list[Operation]:
+    """All of them, or those that ONLY names."""
+    only = os.environ.get("ONLY", "").split(",")
+    return [operation for operation in OPERATIONS if only == [""] or operation.name in only]
+
+
 def main() -> None:
     """Measures at each size given by ROWS (default 10,000 and 1,000,000)."""
     sizes = [int(part) for part in os.environ.get("ROWS", "10000,1000000").split(",") if part]
@@ -95,11 +101,12 @@ def main() -> None:
             for rows in sizes:
                 ids = contacts.fill(postgres.dsn, rows=rows, user_id=user_id)
                 threads.fill_threads(postgres.dsn, picked=ids, user_id=user_id)
+                deals.fill_deals(postgres.dsn, picked=ids, user_id=user_id)
                 floor = floor_server(postgres.dsn, floor_port)
                 try:
                     answers(f"http://127.0.0.1:{floor_port}/get?{ids[0]}", floor)
                     database = psutil.Process(postgres.pid)
-                    for operation in OPERATIONS:
+                    for operation in chosen_operations():
                         ours = measure(
                             port=port, request=operation.kith(headers, ids), expect=operation.expect,
                             processes=[psutil.Process(kith.pid), database], single=SINGLE, seconds=SECONDS,
@@ -128,7 +135,8 @@ def main() -> None:
         finally:
             end(kith)
             postgres.stop()
-    results += jobs.main()
+    if "ONLY" not in os.environ:
+        results += jobs.main()
     (OUT / "results.json").write_text(json.dumps(results, indent=1) + "\n")
 
 
@@ -157,7 +165,7 @@ def print_row(row: dict[str, Any], floor: Figures, goal: Any) -> None:
 
 def print_growth(growth: dict[str, list[float]]) -> None:
     """How much each p50 grew from the first size to the last."""
-    for operation in OPERATIONS:
+    for operation in chosen_operations():
         measured = growth.get(operation.name, [])
         if len(measured) > 1:
             grown = measured[-1] / measured[0]

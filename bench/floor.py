@@ -37,6 +37,11 @@ SAID = (
     "SELECT conversation_id, id, text FROM conversations_message WHERE search LIKE %s AND search LIKE '%%order%%' "
     "AND search LIKE '%%number%%' LIMIT 51"
 )
+BOARD = (
+    "SELECT id, title, value_cents, currency, stage_id, contact_id, company_id, assigned_user_id, stage_entered_at, "
+    "source, expected_close_on, next_step, next_step_on, created_at, version FROM pipelines_opportunity "
+    "WHERE archived_at IS NULL AND status = 'open' AND pipeline_id = %s ORDER BY stage_id, rank"
+)
 OWNER = "SELECT id FROM accounts_user WHERE email = 'bench@example.com'"
 CREATE = "INSERT INTO bench_floor (first_name, last_name, email, phone) VALUES (%s, %s, %s, %s) RETURNING id"
 
@@ -58,7 +63,7 @@ async def _owner() -> int:
 
 async def _answer(path: str, argument: str, receive: Any) -> bytes:
     """What the one statement of an address finds."""
-    numbered = {"/get": GET, "/thread": THREAD}
+    numbered = {"/get": GET, "/thread": THREAD, "/board": BOARD}
     plain = {"/list": LIST, "/inbox": INBOX, "/badge": BADGE}
     worded = {"/search": SEARCH, "/said": SAID}
     if path in plain:
@@ -74,7 +79,7 @@ async def _answer(path: str, argument: str, receive: Any) -> bytes:
 
 
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """`/get?id`, `/list`, `/search?term`, `/filter?tag`, POST `/create`; of the inbox `/inbox`, `/thread?id`, …"""
+    """`/get?id`, `/list`, `/search?term`, `/filter?tag`, `/board?id`, POST `/create`; of the inbox `/inbox`, …"""
     if scope["type"] == "lifespan":
         while True:
             message = await receive()

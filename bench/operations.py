@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from bench.client import Request, build_request
 from bench.contacts import TAGS
+from bench.deals import BOARD, FIRST_MOVED, FROM_STAGE, MOVED, TO_STAGE
 
 # Middle parts of names, addresses and numbers: none is a prefix only.
 TERMS = ["ander", "olov", "arcía", "mail.ex", "chne", "55501", "ussi", "rmann", "jo", "example", "2025550", "tsu"]
@@ -111,6 +112,21 @@ def _said(headers: dict[str, str], ids: list[int]) -> Request:
     return lambda n: build_request("GET", f"/api/v1/conversations?limit=50&q=order+number+{_pick(ids, n)}", headers)
 
 
+def _board(headers: dict[str, str], ids: list[int]) -> Request:
+    return lambda n: build_request("GET", f"/api/v1/board?pipeline_id={BOARD}", headers)
+
+
+def _move(headers: dict[str, str], ids: list[int]) -> Request:
+    def request(number: int) -> bytes:
+        # Each card goes over once, then back; whatever its version is, it was seen.
+        stage = FROM_STAGE if number // MOVED % 2 else TO_STAGE
+        body = json.dumps({"version": 1_000_000_000, "stage_id": stage}).encode()
+        path = f"/api/v1/opportunities/{FIRST_MOVED + number % MOVED}/move"
+        return build_request("POST", path, headers, body)
+
+    return request
+
+
 OPERATIONS = [
     Operation("contact_get", _get, lambda ids: lambda n: build_request("GET", f"/get?{_pick(ids, n)}", {}), 200,
               Goal(p50_ms=3, rps=400, cpu_ms=3, ratio=8, growth=1.5)),
@@ -131,4 +147,9 @@ OPERATIONS = [
               Goal(p50_ms=8, rps=100, cpu_ms=10, ratio=10, growth=1.5)),
     Operation("inbox_search", _said, lambda ids: lambda n: build_request("GET", f"/said?{_pick(ids, n)}", {}), 200,
               Goal(p50_ms=20, rps=60, cpu_ms=20, ratio=5, growth=2)),
+    # A thousand cards, whatever the number of contacts.
+    Operation("board", _board, lambda ids: lambda n: build_request("GET", f"/board?{BOARD}", {}), 200,
+              Goal(p50_ms=30, rps=40, cpu_ms=30, ratio=7, growth=1.5)),
+    Operation("move_stage", _move, _create_floor, 200,
+              Goal(p50_ms=12, rps=100, cpu_ms=12, ratio=12, growth=1.5)),
 ]  # fmt: skip

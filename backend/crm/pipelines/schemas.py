@@ -151,8 +151,8 @@ class Stuck(Schema):
     text: str
 
 
-class Card(Schema):
-    """An opportunity on the board and in lists. `value_cents` is in the currency's smallest unit."""
+class BoardCard(Schema):
+    """An opportunity on the board. `value_cents` is in the currency's smallest unit."""
 
     id: int
     title: str
@@ -171,11 +171,16 @@ class Card(Schema):
     next_step: str
     next_step_on: date | None
     stuck: list[Stuck]
+    version: int
+
+
+class Card(BoardCard):
+    """An opportunity in lists."""
+
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None
     archived_at: datetime | None
-    version: int
 
 
 class Part(Schema):
@@ -221,7 +226,7 @@ class Column(Schema):
     stage_id: int
     count: int
     totals: list[Total]
-    cards: list[Card]
+    cards: list[BoardCard]
     has_more: bool
 
 

@@ -3132,6 +3132,46 @@ export interface components {
             pipeline: components["schemas"]["Pipeline"];
         };
         /**
+         * BoardCard
+         * @description An opportunity on the board. `value_cents` is in the currency's smallest unit.
+         */
+        BoardCard: {
+            assigned_user: components["schemas"]["Ref"] | null;
+            company: components["schemas"]["Ref"] | null;
+            contact: components["schemas"]["Ref"] | null;
+            /** Currency */
+            currency: string;
+            /** Days In Stage */
+            days_in_stage: number;
+            /**
+             * Entered Stage At
+             * Format: date-time
+             */
+            entered_stage_at: string;
+            /** Expected Close On */
+            expected_close_on: string | null;
+            /** Id */
+            id: number;
+            /** Next Step */
+            next_step: string;
+            /** Next Step On */
+            next_step_on: string | null;
+            /** Pipeline Id */
+            pipeline_id: number;
+            source: components["schemas"]["Source"];
+            /** Stage Id */
+            stage_id: number;
+            status: components["schemas"]["Status"];
+            /** Stuck */
+            stuck: components["schemas"]["Stuck"][];
+            /** Title */
+            title: string;
+            /** Value Cents */
+            value_cents: number | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * BoardQuery
          * @description Which cards.
          */
@@ -3380,7 +3420,7 @@ export interface components {
         };
         /**
          * Card
-         * @description An opportunity on the board and in lists. `value_cents` is in the currency's smallest unit.
+         * @description An opportunity in lists.
          */
         Card: {
             /** Archived At */
@@ -3608,7 +3648,7 @@ export interface components {
          */
         Column: {
             /** Cards */
-            cards: components["schemas"]["Card"][];
+            cards: components["schemas"]["BoardCard"][];
             /** Count */
             count: number;
             /** Has More */

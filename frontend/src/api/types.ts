@@ -39,6 +39,7 @@ export type StageVisit = Schemas['StageVisit'];
 export type Board = Schemas['Board'];
 export type BoardColumn = Schemas['Column'];
 export type Money = Schemas['Total'];
+export type BoardCard = Schemas['BoardCard'];
 export type Card = Schemas['Card'];
 export type Opportunity = Schemas['Opportunity'];
 export type OpportunityIn = Schemas['OpportunityIn'];

@@ -10,7 +10,7 @@ from crm.core.access import Actor, Permission, requires
 from crm.core.prepared import prepared_cursor
 from crm.pipelines.selectors.conditions import matching
 from crm.pipelines.selectors.pipelines import PipelineRow, read_pipeline
-from crm.pipelines.selectors.rows import CARD_COLUMNS, CARD_JOINS, Card, card_from, today_of
+from crm.pipelines.selectors.rows import BOARD_COLUMNS, CARD_JOINS, BoardCard, board_card_from, today_of
 
 # More cards than these nobody reads in one column; its count and sums are of all.
 CARDS_MOST_IN_COLUMN = 500
@@ -30,7 +30,7 @@ class Column(msgspec.Struct, frozen=True):
     stage_id: int
     count: int
     totals: list[Total]
-    cards: list[Card]
+    cards: list[BoardCard]
     has_more: bool
 
 
@@ -71,16 +71,16 @@ def get_board(
     with connection.cursor() if q or filter else prepared_cursor() as cursor:
         cursor.execute(
             _CARDS.format(
-                columns=sql.SQL(CARD_COLUMNS),
+                columns=sql.SQL(BOARD_COLUMNS),
                 where=where,
                 joins=sql.SQL(CARD_JOINS),
                 most=sql.Literal(CARDS_MOST_IN_COLUMN),
             ),
             values,
         )
-        cards: dict[int, list[Card]] = {}
+        cards: dict[int, list[BoardCard]] = {}
         for row in cursor.fetchall():
-            cards.setdefault(row[5], []).append(card_from(row, today))
+            cards.setdefault(row[5], []).append(board_card_from(row, today))
         cursor.execute(_TOTALS.format(where=where), values)
         sums: dict[int, list[tuple[Any, ...]]] = {}
         for row in cursor.fetchall():
@@ -90,7 +90,7 @@ def get_board(
     )
 
 
-def _column(stage_id: int, cards: list[Card], sums: list[tuple[Any, ...]]) -> Column:
+def _column(stage_id: int, cards: list[BoardCard], sums: list[tuple[Any, ...]]) -> Column:
     count = sum(row[1] for row in sums)
     return Column(
         stage_id=stage_id,

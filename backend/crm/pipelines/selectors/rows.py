@@ -14,6 +14,8 @@ from crm.core.text import day_text
 from crm.pipelines.enums import Status
 
 _DAY_SECONDS = 86_400
+# The plain text: a thousand comparisons with a member of an enumeration show in a board's time.
+_OPEN = Status.OPEN.value
 
 
 class Stuck(msgspec.Struct, frozen=True):
@@ -23,8 +25,8 @@ class Stuck(msgspec.Struct, frozen=True):
     text: str
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """An opportunity on the board and in lists. `days_in_stage` counts earlier visits to the stage too."""
+class BoardCard(msgspec.Struct, frozen=True, kw_only=True):
+    """An opportunity on the board. `days_in_stage` counts earlier visits to the stage too."""
 
     id: int
     title: str
@@ -43,11 +45,16 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     next_step: str
     next_step_on: date | None
     stuck: list[Stuck]
+    version: int
+
+
+class Card(BoardCard, frozen=True, kw_only=True):
+    """An opportunity in lists."""
+
     created_at: str
     updated_at: str
     closed_at: str | None
     archived_at: str | None
-    version: int
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -77,15 +84,19 @@ PERSON: LiteralString = (
     "coalesce(nullif(btrim(k.first_name || ' ' || k.last_name), ''), nullif(k.email, ''), nullif(k.phone_raw, ''), "
     "'No name')"
 )
-# Both start from a row set by the name p.
-CARD_COLUMNS: LiteralString = (
+# All start from a row set by the name p. A board has a thousand cards: what it doesn't show isn't read.
+BOARD_COLUMNS: LiteralString = (
     "p.id, p.title, p.value_cents, p.currency, p.pipeline_id, p.stage_id, p.status, p.contact_id, "
     + PERSON
     + ", p.company_id, f.name, p.assigned_user_id, u.name, "
     "p.earlier_seconds_in_stage + "
-    "extract(epoch FROM coalesce(p.closed_at, statement_timestamp()) - p.stage_entered_at)::bigint, "
+    "date_part('epoch', coalesce(p.closed_at, statement_timestamp()) - p.stage_entered_at)::bigint, "
     + iso("p.stage_entered_at")
-    + ", p.source, p.expected_close_on, p.next_step, p.next_step_on, g.expected_days, "
+    + ", p.source, p.expected_close_on, p.next_step, p.next_step_on, g.expected_days, p.version"
+)
+CARD_COLUMNS: LiteralString = (
+    BOARD_COLUMNS
+    + ", "
     + iso("p.created_at")
     + ", "
     + iso("p.updated_at")
@@ -93,7 +104,6 @@ CARD_COLUMNS: LiteralString = (
     + iso("p.closed_at")
     + ", "
     + iso("p.archived_at")
-    + ", p.version"
 )
 CARD_JOINS: LiteralString = (
     "JOIN pipelines_stage g ON g.id = p.stage_id LEFT JOIN contacts_contact k ON k.id = p.contact_id "
@@ -138,8 +148,6 @@ def _date_past(day: date) -> Stuck:
 
 
 def _stuck(row: tuple[Any, ...], days: int, today: date) -> list[Stuck]:
-    if row[6] != Status.OPEN or row[23] is not None:
-        return []
     found = []
     expected_close_on, next_step, next_step_on, expected_days = row[16:20]
     if not next_step:
@@ -153,32 +161,38 @@ def _stuck(row: tuple[Any, ...], days: int, today: date) -> list[Stuck]:
     return found
 
 
+def board_card_from(row: tuple[Any, ...], today: date) -> BoardCard:
+    """The card in a row of `BOARD_COLUMNS` that is not in the trash."""
+    days = max(0, row[13] // _DAY_SECONDS)
+    return BoardCard(
+        id=row[0],
+        title=row[1],
+        value_cents=row[2],
+        currency=row[3],
+        pipeline_id=row[4],
+        stage_id=row[5],
+        status=row[6],
+        contact=ref_from(row[7], row[8]),
+        company=ref_from(row[9], row[10]),
+        assigned_user=ref_from(row[11], row[12]),
+        days_in_stage=days,
+        entered_stage_at=row[14],
+        source=row[15],
+        expected_close_on=row[16],
+        next_step=row[17],
+        next_step_on=row[18],
+        stuck=_stuck(row, days, today) if row[6] == _OPEN else [],
+        version=row[20],
+    )
+
+
 def _card_values(row: tuple[Any, ...], today: date) -> dict[str, Any]:
-    days = max(0, int(row[13]) // _DAY_SECONDS)
-    return {
-        "id": row[0],
-        "title": row[1],
-        "value_cents": row[2],
-        "currency": row[3],
-        "pipeline_id": row[4],
-        "stage_id": row[5],
-        "status": row[6],
-        "contact": ref_from(row[7], row[8]),
-        "company": ref_from(row[9], row[10]),
-        "assigned_user": ref_from(row[11], row[12]),
-        "days_in_stage": days,
-        "entered_stage_at": row[14],
-        "source": row[15],
-        "expected_close_on": row[16],
-        "next_step": row[17],
-        "next_step_on": row[18],
-        "stuck": _stuck(row, days, today),
-        "created_at": row[20],
-        "updated_at": row[21],
-        "closed_at": row[22],
-        "archived_at": row[23],
-        "version": row[24],
-    }
+    values = msgspec.structs.asdict(board_card_from(row, today))
+    created_at, updated_at, closed_at, archived_at = row[21:25]
+    if archived_at is not None:
+        values["stuck"] = []
+    times = {"created_at": created_at, "updated_at": updated_at, "closed_at": closed_at, "archived_at": archived_at}
+    return values | times
 
 
 def card_from(row: tuple[Any, ...], today: date) -> Card:

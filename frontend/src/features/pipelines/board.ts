@@ -1,4 +1,4 @@
-import type { Board, BoardColumn, Card } from '../../api';
+import type { Board, BoardCard, BoardColumn } from '../../api';
 
 /** A place on the board: so many cards of the stage stand above it, the moved card itself not counted. */
 export interface Place {
@@ -6,7 +6,7 @@ export interface Place {
   index: number;
 }
 
-export function cardOf(board: Board | undefined, id: number | null): Card | undefined {
+export function cardOf(board: Board | undefined, id: number | null): BoardCard | undefined {
   if (id === null) return undefined;
   return board?.columns.flatMap((column) => column.cards).find((card) => card.id === id);
 }
@@ -40,7 +40,7 @@ export function moveCard(board: Board, id: number, to: Place): Board {
 }
 
 /** Writes what the server says of a card where it stands. */
-export function replaceCard(board: Board, card: Card): Board {
+export function replaceCard(board: Board, card: BoardCard): Board {
   if (!cardOf(board, card.id)) return board;
   return changeColumns(board, (column) =>
     column.cards.some((one) => one.id === card.id)
@@ -110,10 +110,10 @@ export function stepCard(
 
 /** Heights in px: what keeps a card from going on stands in a line of its own. */
 export const GAP = 6;
-export const heightOf = (card: Pick<Card, 'stuck'>) => (card.stuck.length > 0 ? 88 : 70);
+export const heightOf = (card: Pick<BoardCard, 'stuck'>) => (card.stuck.length > 0 ? 88 : 70);
 
 /** Over which card of a column `y` px from its top lies, as a number of cards above it. */
-export function indexAt(cards: readonly Pick<Card, 'stuck'>[], y: number): number {
+export function indexAt(cards: readonly Pick<BoardCard, 'stuck'>[], y: number): number {
   let top = 0;
   for (const [index, card] of cards.entries()) {
     const height = heightOf(card);
@@ -124,6 +124,6 @@ export function indexAt(cards: readonly Pick<Card, 'stuck'>[], y: number): numbe
 }
 
 /** Where the line stands that shows an index, in px from the top of the column. */
-export function lineAt(cards: readonly Pick<Card, 'stuck'>[], index: number): number {
+export function lineAt(cards: readonly Pick<BoardCard, 'stuck'>[], index: number): number {
   return cards.slice(0, index).reduce((top, card) => top + heightOf(card) + GAP, 0);
 }

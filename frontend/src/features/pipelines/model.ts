@@ -1,4 +1,4 @@
-import type { Card, Opportunity, OpportunityPatch, Ref } from '../../api';
+import type { BoardCard, Card, Opportunity, OpportunityPatch, Ref } from '../../api';
 import { money } from '../../lib/money';
 import { countText } from '../../lib/pages';
 
@@ -62,7 +62,7 @@ export const statuses: Record<Card['status'], string> = {
 };
 
 /** The opportunity as it will look once the server has taken the edit. A company that is only a name has no page yet. */
-export function applyEdit<T extends Card>(card: T, { value, company, ...same }: OpportunityEdit): T {
+export function applyEdit<T extends BoardCard>(card: T, { value, company, ...same }: OpportunityEdit): T {
   const next = { ...card, ...same } as T;
   if (value) Object.assign(next, { value_cents: value.minor, currency: value.currency });
   if (company !== undefined)

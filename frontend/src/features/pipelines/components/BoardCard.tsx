@@ -2,7 +2,7 @@ import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { IconAlertTriangle, IconArrowsRightLeft } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo, useEffect, useRef, useState } from 'react';
-import type { Card } from '../../../api';
+import type { BoardCard as Card } from '../../../api';
 import { money } from '../../../lib/money';
 import { Face } from '../../../ui';
 import { daysText, sources, statuses } from '../model';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Board, Card } from '../../../api';
+import type { Board, BoardCard } from '../../../api';
 import { useStore } from '../../../lib/store';
 import { Modal } from '../../../ui';
 import { PickList } from '../../../ui/pick';
@@ -28,7 +28,7 @@ export function MoveDialog() {
   );
 }
 
-function Stages({ card }: { card: Card }) {
+function Stages({ card }: { card: BoardCard }) {
   const [text, setText] = useState('');
   const { data: pipelines, isPending } = useQuery(pipelinesQuery);
   const { move } = useMoveOpportunity();
