@@ -1,12 +1,13 @@
 """People at their browsers: each has cookies, tabs, and the API for what must stand before a journey begins."""
 
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 from running import Kith
 
 PASSWORD = "plenty-of-words-here-3"
@@ -34,12 +35,43 @@ class Watch:
         self.faults.append(f"thrown at {error.page.url if error.page else 'a page'}: {error.error}")
 
 
+class Traffic:
+    """What the tabs of one browser have asked for and not been given yet, but for the stream of changes."""
+
+    # A tab with nothing to do says so at once; what it does next, it has begun a moment later.
+    _AT_REST = "() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 50), { timeout: 2000 }))"
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._context = context
+        self._under_way: set[Request] = set()
+        context.on("request", self._begin)
+        context.on("requestfinished", self._end)
+        context.on("requestfailed", self._end)
+
+    def _begin(self, request: Request) -> None:
+        if request.resource_type != "eventsource":
+            self._under_way.add(request)
+
+    def _end(self, request: Request) -> None:
+        self._under_way.discard(request)
+
+    def settle(self) -> None:
+        """Waits until nothing is under way and no tab has anything left to do, twice in a row."""
+        deadline, calm = time.monotonic() + 30, 0
+        while calm < 2:
+            assert time.monotonic() < deadline, f"Never at rest: {[request.url for request in self._under_way]}"
+            for page in self._context.pages:
+                page.evaluate(self._AT_REST)
+            calm = 0 if self._under_way else calm + 1
+
+
 class Person:
     """Somebody with an account, at one browser."""
 
     def __init__(self, kith: Kith, context: BrowserContext, name: str, email: str, password: str = PASSWORD) -> None:
         self.kith, self.context = kith, context
         self.name, self.email, self.password = name, email, password
+        self.traffic = Traffic(context)
 
     def send(self, method: str, path: str, body: object = None) -> APIResponse:
         """One request with this browser's cookies, whatever comes of it."""

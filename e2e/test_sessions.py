@@ -42,6 +42,8 @@ def begin_note(page: Page, text: str) -> Locator:
 
 def leave_idle(house: House, person: Person, left: timedelta) -> None:
     """Makes the session as old as if nothing had been done since; `left` is what remains of it."""
+    # What a tab began for its person, answered only after this, would make the session young again.
+    person.traffic.settle()
     seen = datetime.now(UTC) - IDLE + left
     house.kith.sql("UPDATE accounts_sign_in SET last_seen_at = %s WHERE session_key = %s", seen, person.session_key())
 
