@@ -86,3 +86,17 @@ class MayBeSentTwice(Refusal):
 
     code = "may_be_sent_twice"
     title = "It isn't known whether this was sent. Sent again, it may arrive twice"
+
+
+class TemplateNameTaken(Refusal):
+    """Another template of the channel has come to be called so, or to have this shortcut."""
+
+    code = "template_name_taken"
+    title = "Another template has this name or shortcut by now. Rename that one first"
+
+
+class NotForTests(Refusal):
+    """A test goes to oneself or to a contact kept for tests, never to a customer."""
+
+    code = "not_for_tests"
+    title = "A test goes to your own address, or to a contact with the tag Test"

@@ -62,6 +62,16 @@ def harmless(markup: str, *, pictures: Mapping[str, str], with_remote: bool) -> 
     `pictures` are the data: addresses of a mail's own pictures by Content-ID, in lower case. Quoted mails are folded.
     """
     left_out: set[str] = set()
+    cleaned = _clean(markup, pictures, left_out, with_remote=with_remote)
+    return Shown(fold_quotes(cleaned), len(left_out), bool(_COLOURED.search(cleaned)))
+
+
+def harmless_markup(markup: str) -> str:
+    """The HTML of a mail that one of us writes, without anything that runs or hides; quotes stay as they are."""
+    return _clean(markup, {}, set(), with_remote=True)
+
+
+def _clean(markup: str, pictures: Mapping[str, str], left_out: set[str], *, with_remote: bool) -> str:
 
     def keep(tag: str, name: str, value: str) -> str | None:
         if tag == "img" and name == "src":
@@ -72,7 +82,7 @@ def harmless(markup: str, *, pictures: Mapping[str, str], with_remote: bool) -> 
             return value if set(value.split()) & _QUOTE_CLASSES else None
         return value
 
-    cleaned = nh3.clean(
+    cleaned: str = nh3.clean(
         markup,
         tags=_TAGS,
         clean_content_tags=_GONE_WITH_CONTENT,
@@ -85,7 +95,7 @@ def harmless(markup: str, *, pictures: Mapping[str, str], with_remote: bool) -> 
         link_rel="noopener noreferrer nofollow",
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
-    return Shown(fold_quotes(cleaned), len(left_out), bool(_COLOURED.search(cleaned)))
+    return cleaned
 
 
 def _source(value: str, pictures: Mapping[str, str], left_out: set[str], *, with_remote: bool) -> str | None:
@@ -131,8 +141,22 @@ def _end_of(markup: str, start: int, tag: str) -> int:
 _BLOCKS = {"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "td", "th"}
 
 
-def plain_from_html(markup: str) -> str:
-    """The text of a mail that brought no plain part: blocks as lines."""
+_LINK = re.compile(r'<a\b[^<>]*?\bhref="([^"]*)"[^<>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
+
+
+def _with_address(link: "re.Match[str]") -> str:
+    address, words = link[1], re.sub(r"<[^>]*>", "", link[2]).strip()
+    is_told = not words or address.removeprefix("mailto:").removeprefix("tel:").rstrip("/") == words.rstrip("/")
+    return words or address if is_told else f"{words} ({address})"
+
+
+def plain_from_html(markup: str, *, with_links: bool = False) -> str:
+    """The text of a mail that brought no plain part: blocks as lines. `with_links` tells where links lead to.
+
+    Then `markup` has been made harmless: its attributes are in double quotes.
+    """
+    if with_links:
+        markup = _LINK.sub(_with_address, markup)
     cleaned = nh3.clean(markup, tags=_BLOCKS, clean_content_tags=_GONE_WITH_CONTENT, attributes={}, strip_comments=True)
     # Line breaks of the source mean nothing in HTML.
     flowing = re.sub(r"\s+", " ", cleaned)

@@ -104,6 +104,10 @@ class Message(models.Model):
                 fields=["conversation", "id"], condition=Q(state__in=("queued", "sending")),
                 name="conversations_message_open",
             ),
+            models.Index(
+                fields=["template_version", "-id"], condition=Q(template_version__isnull=False),
+                name="conversations_message_template",
+            ),
             GinIndex(OpClass(F("search"), name="gin_trgm_ops"), name="conversations_message_search"),
         ]  # fmt: skip
         triggers = [wakes_worker()]

@@ -78,3 +78,27 @@ class TemplateVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of template {self.template_id}"
+
+
+class Letterhead(models.Model):
+    """What marketing has to say of who sends it: one row for all."""
+
+    name = models.CharField(max_length=120, db_default="", default="")
+    address = models.CharField(max_length=300, db_default="", default="")
+    version = models.IntegerField(db_default=1, default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="conversations_letterhead_one")]
+
+    def __str__(self) -> str:
+        return "the letterhead"
+
+
+class Signature(models.Model):
+    """What one of us ends messages with. Without a row it is their name."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    text = models.CharField(max_length=500)
+
+    def __str__(self) -> str:
+        return f"signature of user {self.user_id}"

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from crm.consent.enums import Channel, Purpose
-from crm.conversations.mail_html import harmless, plain_from_html
+from crm.conversations.mail_html import harmless_markup, plain_from_html
 from crm.conversations.models import Sender, TemplateVersion
 from crm.conversations.selectors.channels import default_sender
 from crm.conversations.selectors.visibility import BIGINT_MOST
+from crm.conversations.templating.language import half_written, unfilled_names
+from crm.conversations.templating.variables import VARIABLES
 from crm.core import clock
 from crm.core.errors import InvalidInput
 from crm.core.text import has_refused_characters, tidy_block, tidy_line
@@ -24,7 +26,6 @@ SUBJECT_MOST = 300
 UPLOADS_MOST = 20
 LATER_MOST = timedelta(days=366)
 REFERENCES_MOST = 50
-_UNFILLED = re.compile(r"\{\{\s*([^{}|]{1,60}?)\s*(?:\|[^{}]{0,200})?\}\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +73,25 @@ def clean(asked: NewMessage) -> Words:
                                ("html", asked.html, HTML_MOST)):  # fmt: skip
         if len(value) > most or has_refused_characters(value, lines=True):
             wrong[field] = [f"At most {most:,} characters, none of them control characters."]
-        elif names := list(dict.fromkeys(_UNFILLED.findall(value))):
-            wrong[field] = [f"Fill in {', '.join('{{' + name + '}}' for name in names[:10])} first."]
+        elif names := _unfilled(value):
+            wrong[field] = [f"Fill in {', '.join(names[:10])} first."]
     if asked.send_at is not None and not _is_ahead(asked.send_at):
         wrong["send_at"] = ["Choose a moment to come, within a year."]
     if len(asked.uploads) > UPLOADS_MOST:
         wrong["uploads"] = [f"At most {UPLOADS_MOST} files."]
     if wrong:
         raise InvalidInput(fields=wrong)
-    html = harmless(asked.html, pictures={}, with_remote=True).html if asked.html else ""
-    text = text or plain_from_html(html)
+    html = harmless_markup(asked.html) if asked.html else ""
+    text = text or plain_from_html(html, with_links=True)
     if not text and not asked.uploads:
         raise InvalidInput(fields={"text": ["Write something."]})
     return Words(channel=channel, purpose=Purpose(asked.purpose), subject=subject, text=text, html=html)
+
+
+def _unfilled(text: str) -> list[str]:
+    """Variables that still stand in a text, those that lack one brace among them."""
+    halves = [half for half in half_written(text, VARIABLES) if "{{" in half or "}}" in half]
+    return [*(f"{{{{{name}}}}}" for name in unfilled_names(text)), *halves]
 
 
 def _is_ahead(moment: datetime) -> bool:
