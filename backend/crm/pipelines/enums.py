@@ -60,3 +60,5 @@ class OpportunitySort(TextChoices):
     VALUE = "-value", "Largest value first"
     VALUE_UP = "value", "Smallest value first"
     CLOSING = "expected_close_on", "Closing soonest first"
+    # The trash's own.
+    ARCHIVED = "-archived_at", "Archived last first"

@@ -181,6 +181,7 @@ class Card(BoardCard):
     updated_at: datetime
     closed_at: datetime | None
     archived_at: datetime | None
+    archived_by: Ref | None
 
 
 class Part(Schema):
@@ -202,7 +203,6 @@ class Opportunity(Card):
     close_reason: str
     close_note: str
     created_by: Ref | None
-    archived_by: Ref | None
 
 
 class OpportunityChanged(Schema):

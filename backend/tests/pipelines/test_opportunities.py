@@ -12,6 +12,7 @@ from crm.core import clock
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput, NotFound
 from crm.core.money import show_amount
+from crm.core.rows import Ref
 from crm.journal.errors import EditConflict, UndoConflict
 from crm.journal.models import Event
 from crm.journal.undo import undo_change
@@ -253,20 +254,33 @@ def test_a_destroyed_contact_leaves_the_opportunity(ada: Actor) -> None:
 @pytest.mark.parametrize("sort", list(OpportunitySort))
 def test_lists_are_paged_without_gaps_in_every_order(ada: Actor, sort: OpportunitySort) -> None:
     stage = pipeline(ada).stages[0]
+    in_trash = sort is OpportunitySort.ARCHIVED
     for n in range(7):
         value = None if n == 3 else n % 3
         closing = None if n % 2 else date(2027, 1, 1 + n)
-        deal(ada, stage.id, f"Deal {n % 4}", value_cents=value, expected_close_on=closing)
+        made = deal(ada, stage.id, f"Deal {n % 4}", value_cents=value, expected_close_on=closing)
+        if in_trash:
+            services.archive_opportunity(actor=ada, opportunity_id=made.id)
 
     found: list[int] = []
     cursor = None
     while True:
-        page = selectors.list_opportunities(actor=ada, sort=sort, cursor=cursor, limit=2)
+        page = selectors.list_opportunities(actor=ada, sort=sort, archived=in_trash, cursor=cursor, limit=2)
         found += [card.id for card in page.items]
         if page.next_cursor is None:
             break
         cursor = page.next_cursor
 
-    whole = [card.id for card in selectors.list_opportunities(actor=ada, sort=sort).items]
+    whole = [card.id for card in selectors.list_opportunities(actor=ada, sort=sort, archived=in_trash).items]
     assert found == whole
     assert len(set(found)) == 7
+
+
+def test_the_order_of_the_trash_is_of_the_trash_alone(ada: Actor) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        selectors.list_opportunities(actor=ada, sort=OpportunitySort.ARCHIVED)
+    assert list(refused.value.fields or {}) == ["sort"]
+    stage = pipeline(ada).stages[0]
+    services.archive_opportunity(actor=ada, opportunity_id=deal(ada, stage.id, "Gone").id)
+    (card,) = selectors.list_opportunities(actor=ada, sort=OpportunitySort.ARCHIVED, archived=True).items
+    assert (card.archived_by, card.stuck) == (Ref(ada.id or 0, ada.name), [])

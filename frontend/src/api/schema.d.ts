@@ -3769,6 +3769,7 @@ export interface components {
         Card: {
             /** Archived At */
             archived_at: string | null;
+            archived_by: components["schemas"]["Ref"] | null;
             assigned_user: components["schemas"]["Ref"] | null;
             /** Closed At */
             closed_at: string | null;
@@ -6406,7 +6407,7 @@ export interface components {
              */
             q?: string;
             /** @default -created_at */
-            sort?: "-created_at" | "created_at" | "title" | "-title" | "-updated_at" | "-value" | "value" | "expected_close_on";
+            sort?: "-created_at" | "created_at" | "title" | "-title" | "-updated_at" | "-value" | "value" | "expected_close_on" | "-archived_at";
             status?: components["schemas"]["Status"] | null;
         };
         /**
@@ -6501,7 +6502,7 @@ export interface components {
          * @description The orders of the list of opportunities.
          * @enum {string}
          */
-        OpportunitySort: "-created_at" | "created_at" | "title" | "-title" | "-updated_at" | "-value" | "value" | "expected_close_on";
+        OpportunitySort: "-created_at" | "created_at" | "title" | "-title" | "-updated_at" | "-value" | "value" | "expected_close_on" | "-archived_at";
         /**
          * Part
          * @description A further person in an opportunity, and what their part is.
@@ -19257,7 +19258,7 @@ export interface operations {
                 limit?: number;
                 pipeline_id?: number | null;
                 q?: string;
-                sort?: "-created_at" | "created_at" | "title" | "-title" | "-updated_at" | "-value" | "value" | "expected_close_on";
+                sort?: "-created_at" | "created_at" | "title" | "-title" | "-updated_at" | "-value" | "value" | "expected_close_on" | "-archived_at";
                 status?: components["schemas"]["Status"] | null;
             };
             header?: never;

@@ -10,7 +10,7 @@ from crm.core.access import Actor, Permission, requires
 from crm.core.prepared import prepared_cursor
 from crm.pipelines.selectors.conditions import matching
 from crm.pipelines.selectors.pipelines import PipelineRow, read_pipeline
-from crm.pipelines.selectors.rows import BOARD_COLUMNS, CARD_JOINS, BoardCard, board_card_from, today_of
+from crm.pipelines.selectors.rows import BOARD_COLUMNS, BOARD_JOINS, BoardCard, board_card_from, today_of
 
 # More cards than these nobody reads in one column; its count and sums are of all.
 CARDS_MOST_IN_COLUMN = 500
@@ -73,7 +73,7 @@ def get_board(
             _CARDS.format(
                 columns=sql.SQL(BOARD_COLUMNS),
                 where=where,
-                joins=sql.SQL(CARD_JOINS),
+                joins=sql.SQL(BOARD_JOINS),
                 most=sql.Literal(CARDS_MOST_IN_COLUMN),
             ),
             values,

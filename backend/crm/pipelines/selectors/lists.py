@@ -9,6 +9,7 @@ from django.db import connection
 from psycopg import sql
 
 from crm.core.access import Actor, Permission, requires
+from crm.core.errors import InvalidInput
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST, BadCursor, pack_cursor, unpack_cursor
 from crm.pipelines.enums import OpportunitySort
 from crm.pipelines.selectors.board import Total
@@ -38,6 +39,7 @@ _ORDERS: dict[OpportunitySort, _Order] = {
     OpportunitySort.VALUE: _Order("coalesce(c.value_cents, -1)", "bigint", is_down=True),
     OpportunitySort.VALUE_UP: _Order("coalesce(c.value_cents, -1)", "bigint", is_down=False),
     OpportunitySort.CLOSING: _Order("coalesce(c.expected_close_on, 'infinity'::date)", "date", is_down=False),
+    OpportunitySort.ARCHIVED: _Order("c.archived_at", "timestamptz", is_down=True),
 }
 
 
@@ -82,7 +84,9 @@ def list_opportunities(
     cursor: str | None = None,
     limit: int = PAGE_SIZE,
 ) -> OpportunityPage:
-    """A page of the opportunities that match. Raises `BadCursor` for a cursor of another order."""
+    """A page of the opportunities that match. Raises `BadCursor` for a cursor of another order, `InvalidInput`."""
+    if sort is OpportunitySort.ARCHIVED and not archived:
+        raise InvalidInput(fields={"sort": ["Only the trash has this order. Ask with archived=true."]})
     limit = max(1, min(limit, PAGE_SIZE_MOST))
     order = _ORDERS[sort]
     where, values = matching(actor, q=q, filter=filter, pipeline_id=pipeline_id, status=status, archived=archived)

@@ -55,6 +55,7 @@ class Card(BoardCard, frozen=True, kw_only=True):
     updated_at: str
     closed_at: str | None
     archived_at: str | None
+    archived_by: Ref | None
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -76,7 +77,6 @@ class Opportunity(Card, frozen=True, kw_only=True):
     close_reason: str
     close_note: str
     created_by: Ref | None
-    archived_by: Ref | None
 
 
 # A person's name, else what else they are known by: as the contacts room shows them.
@@ -104,12 +104,14 @@ CARD_COLUMNS: LiteralString = (
     + iso("p.closed_at")
     + ", "
     + iso("p.archived_at")
+    + ", p.archived_by_id, a.name"
 )
-CARD_JOINS: LiteralString = (
+BOARD_JOINS: LiteralString = (
     "JOIN pipelines_stage g ON g.id = p.stage_id LEFT JOIN contacts_contact k ON k.id = p.contact_id "
     "LEFT JOIN companies_company f ON f.id = p.company_id LEFT JOIN accounts_user u ON u.id = p.assigned_user_id"
 )
-CARD_COLUMN_COUNT = 25
+CARD_JOINS: LiteralString = BOARD_JOINS + " LEFT JOIN accounts_user a ON a.id = p.archived_by_id"
+CARD_COLUMN_COUNT = 27
 _PERSON_PART: LiteralString = "json_build_object('id', k.id, 'name', " + PERSON + ")"
 _PARTS: LiteralString = (
     "coalesce((SELECT json_agg(json_build_object('contact', "  # noqa: S608 - constants
@@ -120,11 +122,10 @@ _PARTS: LiteralString = (
 OPPORTUNITY_COLUMNS: LiteralString = (
     CARD_COLUMNS
     + ", l.name, g.name, g.win_probability, p.notes, p.source_detail, p.close_reason, p.close_note, p.created_by_id, "
-    "b.name, p.archived_by_id, a.name, " + _PARTS
+    "b.name, " + _PARTS
 )
 OPPORTUNITY_JOINS: LiteralString = CARD_JOINS + (
-    " JOIN pipelines_pipeline l ON l.id = p.pipeline_id LEFT JOIN accounts_user b ON b.id = p.created_by_id "
-    "LEFT JOIN accounts_user a ON a.id = p.archived_by_id"
+    " JOIN pipelines_pipeline l ON l.id = p.pipeline_id LEFT JOIN accounts_user b ON b.id = p.created_by_id"
 )
 
 
@@ -188,11 +189,16 @@ def board_card_from(row: tuple[Any, ...], today: date) -> BoardCard:
 
 def _card_values(row: tuple[Any, ...], today: date) -> dict[str, Any]:
     values = msgspec.structs.asdict(board_card_from(row, today))
-    created_at, updated_at, closed_at, archived_at = row[21:25]
+    created_at, updated_at, closed_at, archived_at, archived_by, archived_name = row[21:27]
     if archived_at is not None:
         values["stuck"] = []
-    times = {"created_at": created_at, "updated_at": updated_at, "closed_at": closed_at, "archived_at": archived_at}
-    return values | times
+    return values | {
+        "created_at": created_at,
+        "updated_at": updated_at,
+        "closed_at": closed_at,
+        "archived_at": archived_at,
+        "archived_by": ref_from(archived_by, archived_name),
+    }
 
 
 def card_from(row: tuple[Any, ...], today: date) -> Card:
@@ -202,7 +208,7 @@ def card_from(row: tuple[Any, ...], today: date) -> Card:
 
 def opportunity_from(row: tuple[Any, ...], today: date) -> Opportunity:
     """The opportunity in a row of `OPPORTUNITY_COLUMNS`."""
-    pipeline, stage, probability, notes, detail, reason, note, by, by_name, trashed_by, trashed_name, parts = row[25:]
+    pipeline, stage, probability, notes, detail, reason, note, by, by_name, parts = row[27:]
     return Opportunity(
         **_card_values(row, today),
         pipeline=Ref(row[4], pipeline),
@@ -214,5 +220,4 @@ def opportunity_from(row: tuple[Any, ...], today: date) -> Opportunity:
         close_reason=reason,
         close_note=note,
         created_by=ref_from(by, by_name),
-        archived_by=ref_from(trashed_by, trashed_name),
     )

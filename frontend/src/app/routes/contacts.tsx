@@ -51,9 +51,9 @@ export const contactRoute = createRoute({
 export const trashRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/trash',
-  validateSearch: (search: Record<string, unknown>): { q?: string; of?: 'companies' } => {
+  validateSearch: (search: Record<string, unknown>): { q?: string; of?: 'companies' | 'opportunities' } => {
     const { q } = readSearch(search);
-    const of = search.of === 'companies' ? search.of : undefined;
+    const of = search.of === 'companies' || search.of === 'opportunities' ? search.of : undefined;
     return { ...(q ? { q } : {}), ...(of ? { of } : {}) };
   },
   component: lazyRouteComponent(() => import('../pages/trash'), 'TrashRoute'),

@@ -103,6 +103,42 @@ export const opportunityCountQuery = (filter: BoardFilter) =>
     placeholderData: keepPreviousData,
   });
 
+export const trashQuery = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.lists, { trash: q }],
+    queryFn: (context) =>
+      unwrap(
+        api.GET('/api/v1/opportunities', {
+          ...readOptions(context),
+          params: {
+            query: {
+              archived: true,
+              sort: '-archived_at' as const,
+              limit: PAGE,
+              ...(q ? { q } : {}),
+              ...(context.pageParam ? { cursor: context.pageParam } : {}),
+            },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  });
+
+export const trashCountQuery = (q: string) =>
+  queryOptions({
+    queryKey: [...keys.counts, { trash: q }],
+    queryFn: (context) =>
+      unwrap(
+        api.GET('/api/v1/opportunities/count', {
+          ...readOptions(context),
+          params: { query: { archived: true, ...(q ? { q } : {}) } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
 export const searchOpportunitiesQuery = (q: string) =>
   queryOptions({
     queryKey: ['opportunities', 'search', q],

@@ -1,8 +1,10 @@
 import {
   IconArchive,
   IconArchiveOff,
+  IconArrowsRightLeft,
   IconBolt,
   IconDownload,
+  IconFlag,
   IconPencil,
   IconTag,
   IconTagOff,
@@ -31,6 +33,8 @@ const icons: Record<string, typeof IconTag> = {
   restore: IconArchiveOff,
   set_field: IconPencil,
   export: IconDownload,
+  move: IconArrowsRightLeft,
+  close: IconFlag,
 };
 
 export interface BulkBarProps {

@@ -1,10 +1,10 @@
-import { IconArchive, IconArchiveOff, IconArrowsRightLeft, IconDots, IconTrash } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { IconArchive, IconArchiveOff, IconArrowsRightLeft, IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type Opportunity, useCan } from '../../../api';
-import { ActionIcon, Button, ConfirmDialog, Menu } from '../../../ui';
-import { type CloseRequest, useDeleteOpportunity, useReopenOpportunity, useTrashOpportunity } from '../moves';
+import { ActionIcon, Button, Menu } from '../../../ui';
+import { type CloseRequest, useReopenOpportunity, useTrashOpportunity } from '../moves';
 import { CloseDialog } from './CloseDialog';
+import { DeleteButton } from './DeleteButton';
 import { moveAsked } from './moveState';
 
 const icon = { size: 15, stroke: 1.7, 'aria-hidden': true } as const;
@@ -13,27 +13,15 @@ const icon = { size: 15, stroke: 1.7, 'aria-hidden': true } as const;
 export function OpportunityActions({ opportunity }: { opportunity: Opportunity }) {
   const can = useCan();
   const [closing, setClosing] = useState<CloseRequest['status'] | null>(null);
-  const [deletes, setDeletes] = useState(false);
   const reopen = useReopenOpportunity();
   const archive = useTrashOpportunity('archive');
   const restore = useTrashOpportunity('restore');
-  const remove = useDeleteOpportunity();
-  const navigate = useNavigate();
   const { id, title, version } = opportunity;
   if (!can('opportunities:write')) return null;
   if (opportunity.archived_at !== null)
     return (
       <>
-        {can('opportunities:delete') ? (
-          <Button
-            variant="default"
-            c="var(--danger)"
-            leftSection={<IconTrash {...icon} />}
-            onClick={() => setDeletes(true)}
-          >
-            Delete
-          </Button>
-        ) : null}
+        {can('opportunities:delete') ? <DeleteButton opportunity={opportunity} leave /> : null}
         <Button
           variant="default"
           leftSection={<IconArchiveOff {...icon} />}
@@ -42,24 +30,6 @@ export function OpportunityActions({ opportunity }: { opportunity: Opportunity }
         >
           Restore
         </Button>
-        <ConfirmDialog
-          opened={deletes}
-          onClose={() => setDeletes(false)}
-          onConfirm={() =>
-            remove.mutate(
-              { id, title },
-              { onSuccess: () => void navigate({ to: '/pipelines' }), onError: () => setDeletes(false) },
-            )
-          }
-          title={`Delete ${title} for good?`}
-          confirmLabel="Delete for good"
-          typed="delete"
-          loading={remove.isPending}
-          danger
-        >
-          The opportunity and its history of stages go for good. Its people and company stay. This cannot be
-          undone.
-        </ConfirmDialog>
       </>
     );
   const isOpen = opportunity.status === 'open';

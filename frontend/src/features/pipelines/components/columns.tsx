@@ -161,6 +161,33 @@ export const firstColumns: readonly string[] = [
   'created_at',
 ];
 
+const archivedBy: Column = {
+  key: 'archived_by',
+  title: 'Archived by',
+  width: '140px',
+  from: 680,
+  isMuted: true,
+  cell: (row) => plain(row.archived_by?.name),
+};
+const archivedAt: Column = {
+  key: 'archived_at',
+  title: 'Archived',
+  width: '112px',
+  from: 640,
+  isMuted: true,
+  cell: (row) => (row.archived_at ? <When at={row.archived_at} /> : null),
+};
+
+/** The trash shows who put an opportunity there and when. */
+export const trashColumns = (names: StageNames, actions: (row: Card) => ReactNode): readonly Column[] => [
+  { ...title, sort: undefined },
+  { ...value, sort: undefined },
+  stage(names),
+  archivedBy,
+  archivedAt,
+  { key: 'actions', title: 'Actions', width: '176px', cell: actions },
+];
+
 const link = (row: Card, props: RowLinkProps) => (
   <Link to="/opportunities/$opportunityId" params={{ opportunityId: row.id }} {...props} />
 );
