@@ -29,6 +29,7 @@ from crm.core.filters import (
 )
 from crm.core.money import CURRENCIES, whole_units_sql
 from crm.pipelines.enums import OpportunitySort, Source, Status
+from crm.pipelines.selectors.replies import is_silent
 from crm.pipelines.selectors.searching import found_by
 from crm.pipelines.selectors.visibility import visible_to
 
@@ -70,7 +71,7 @@ DAYS_IN_STAGE: LiteralString = (
 _STUCK: LiteralString = (
     "(c.status = 'open' AND c.archived_at IS NULL AND (c.next_step = '' OR coalesce(c.next_step_on < %s, FALSE) "  # noqa: S608
     "OR coalesce(c.expected_close_on < %s, FALSE) OR coalesce(" + DAYS_IN_STAGE + " > "
-    "(SELECT g.expected_days FROM pipelines_stage g WHERE g.id = c.stage_id), FALSE)))"
+    "(SELECT g.expected_days FROM pipelines_stage g WHERE g.id = c.stage_id), FALSE) OR {silent}))"
 )
 _TAGS: LiteralString = "coalesce((SELECT k.tag_ids FROM contacts_contact k WHERE k.id = c.contact_id), '{}')"
 
@@ -82,7 +83,8 @@ class Stuck(Flag):
     def predicate(self, operator: Operator, value: Any, asking: Asking) -> Predicate:
         today = asking.now.astimezone(asking.zone).date()
         form: LiteralString = "{}" if operator.key == "is_true" else "NOT {}"
-        return Predicate(sql.SQL(form).format(sql.SQL(_STUCK)), (today, today))
+        stuck = sql.SQL(_STUCK).format(silent=sql.SQL(is_silent("c.contact_id")))
+        return Predicate(sql.SQL(form).format(stuck), (today, today))
 
 
 # Amounts are asked for in whole units of their currency, whatever its smallest one is.
@@ -94,7 +96,7 @@ register_subject(
         table="pipelines_opportunity",
         permission=Permission.OPPORTUNITIES_READ,
         visible_to=visible_to,
-        sorts=tuple(sort.value for sort in OpportunitySort),
+        sorts=tuple(sort.value for sort in OpportunitySort if sort is not OpportunitySort.ARCHIVED),
         layouts=("board", "table"),
         found_by=found_by,
     ),

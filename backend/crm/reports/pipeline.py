@@ -19,7 +19,7 @@ from crm.core.errors import InvalidInput, NotFound
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST, pack_cursor, unpack_cursor
 from crm.pipelines.enums import Source
 from crm.pipelines.selectors import visible_to
-from crm.pipelines.selectors.rows import CARD_COLUMNS, CARD_JOINS, Card, card_from, today_of
+from crm.pipelines.selectors.rows import Card, card_columns, card_from, card_joins, today_of
 
 FIGURES = ("standing", "entered", "moved_on")
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
@@ -235,9 +235,9 @@ def list_pipeline_report(
     }
     query = _LIST.format(
         cohort=_COHORT.format(visible=sql.SQL(visible_to(actor))),
-        columns=sql.SQL(CARD_COLUMNS),
+        columns=sql.SQL(card_columns()),
         figure=sql.SQL(_LISTS[figure]),
-        joins=sql.SQL(CARD_JOINS),
+        joins=sql.SQL(card_joins()),
     )
     today = today_of(actor)
     with connection.cursor() as reading:

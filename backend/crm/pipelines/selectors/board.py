@@ -10,7 +10,7 @@ from crm.core.access import Actor, Permission, requires
 from crm.core.prepared import prepared_cursor
 from crm.pipelines.selectors.conditions import matching
 from crm.pipelines.selectors.pipelines import PipelineRow, read_pipeline
-from crm.pipelines.selectors.rows import BOARD_COLUMNS, BOARD_JOINS, BoardCard, board_card_from, today_of
+from crm.pipelines.selectors.rows import BoardCard, board_card_from, board_columns, board_joins, today_of
 
 # More cards than these nobody reads in one column; its count and sums are of all.
 CARDS_MOST_IN_COLUMN = 500
@@ -71,9 +71,9 @@ def get_board(
     with connection.cursor() if q or filter else prepared_cursor() as cursor:
         cursor.execute(
             _CARDS.format(
-                columns=sql.SQL(BOARD_COLUMNS),
+                columns=sql.SQL(board_columns()),
                 where=where,
-                joins=sql.SQL(BOARD_JOINS),
+                joins=sql.SQL(board_joins()),
                 most=sql.Literal(CARDS_MOST_IN_COLUMN),
             ),
             values,

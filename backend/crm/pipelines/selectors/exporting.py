@@ -10,7 +10,7 @@ from crm.bulk.catalogue import Cell, Column
 from crm.core.access import Actor, Permission, requires
 from crm.core.money import whole_units_sql
 from crm.pipelines.enums import Source, Status
-from crm.pipelines.selectors.rows import OPPORTUNITY_JOINS, PERSON
+from crm.pipelines.selectors.rows import PERSON, opportunity_joins
 from crm.pipelines.selectors.visibility import visible_to
 
 _DAYS: LiteralString = (
@@ -64,7 +64,7 @@ def read_opportunities_for_export(*, actor: Actor, ids: Sequence[int], columns: 
     query = _QUERY.format(
         columns=sql.SQL(", ").join(sql.SQL(_COLUMNS[key][1]) for key in columns),
         visible=sql.SQL(visible_to(actor)),
-        joins=sql.SQL(OPPORTUNITY_JOINS),
+        joins=sql.SQL(opportunity_joins()),
     )
     labels = [_LABELS.get(key) for key in columns]
     with connection.cursor() as cursor:

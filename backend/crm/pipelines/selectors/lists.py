@@ -14,7 +14,7 @@ from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST, BadCursor, pack_cursor, u
 from crm.pipelines.enums import OpportunitySort
 from crm.pipelines.selectors.board import Total
 from crm.pipelines.selectors.conditions import matching
-from crm.pipelines.selectors.rows import CARD_COLUMN_COUNT, CARD_COLUMNS, CARD_JOINS, Card, card_from, today_of
+from crm.pipelines.selectors.rows import CARD_COLUMN_COUNT, Card, card_columns, card_from, card_joins, today_of
 from crm.pipelines.selectors.visibility import check_id
 
 COUNT_MOST = 1000
@@ -98,13 +98,13 @@ def list_opportunities(
         )
         values = [*values, place, last_id]
     query = _PAGE.format(
-        columns=sql.SQL(CARD_COLUMNS),
+        columns=sql.SQL(card_columns()),
         order=sql.SQL(order.column),
         where=where,
         after=after,
         direction=sql.SQL("DESC" if order.is_down else "ASC"),
         limit=sql.Literal(limit + 1),
-        joins=sql.SQL(CARD_JOINS),
+        joins=sql.SQL(card_joins()),
     )
     today = today_of(actor)
     with connection.cursor() as reading:
@@ -193,11 +193,11 @@ _SHOWN = sql.SQL(
 def _shown(actor: Actor, of: sql.Composable, of_values: list[Any]) -> list[Card]:
     where, values = matching(actor)
     query = _SHOWN.format(
-        columns=sql.SQL(CARD_COLUMNS),
+        columns=sql.SQL(card_columns()),
         where=where,
         of=of,
         most=sql.Literal(SHOWN_MOST),
-        joins=sql.SQL(CARD_JOINS),
+        joins=sql.SQL(card_joins()),
     )
     today = today_of(actor)
     with connection.cursor() as reading:

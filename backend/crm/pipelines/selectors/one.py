@@ -6,10 +6,10 @@ from crm.core.access import Actor, Permission, requires
 from crm.core.errors import NotFound
 from crm.core.prepared import prepared_cursor
 from crm.pipelines.selectors.rows import (
-    OPPORTUNITY_COLUMNS,
-    OPPORTUNITY_JOINS,
     Opportunity,
+    opportunity_columns,
     opportunity_from,
+    opportunity_joins,
     today_of,
 )
 from crm.pipelines.selectors.visibility import check_id, visible_to
@@ -31,9 +31,9 @@ def read_opportunity(actor: Actor, opportunity_id: int) -> Opportunity:
     with prepared_cursor() as cursor:
         cursor.execute(
             _QUERY.format(
-                columns=sql.SQL(OPPORTUNITY_COLUMNS),
+                columns=sql.SQL(opportunity_columns()),
                 visible=sql.SQL(visible_to(actor)),
-                joins=sql.SQL(OPPORTUNITY_JOINS),
+                joins=sql.SQL(opportunity_joins()),
             ),
             [opportunity_id],
         )
