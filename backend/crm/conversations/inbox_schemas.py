@@ -201,7 +201,7 @@ class Message(Schema):
 
 
 class ThreadEvent(Schema):
-    """Something that happened to the conversation between messages."""
+    """Something that happened to the conversation between messages. `until` is when a snoozed one comes back."""
 
     kind: Literal["event"]
     id: int
@@ -209,6 +209,7 @@ class ThreadEvent(Schema):
     at: datetime
     text: str
     actor: str
+    until: datetime | None
 
 
 class MessagePage(Schema):
@@ -227,6 +228,7 @@ class ConversationListQuery(Schema):
     channel: Channel | None = None
     unread: bool = False
     q: str = Field("", max_length=QUERY_MOST)
+    contact_ids: list[int] = Field(default_factory=list, max_length=PAGE_SIZE_MOST)
     cursor: str | None = Field(None, max_length=4000)
     limit: int = Field(PAGE_SIZE, ge=1, le=PAGE_SIZE_MOST)
 

@@ -21,6 +21,8 @@ from crm.contacts.imports.running import run_import
 from crm.contacts.imports.selectors import list_imports, quiet_sets
 from crm.contacts.models import Contact, ContactCompany
 from crm.contacts.selectors import list_contacts, list_timeline
+from crm.conversations.models import Conversation, Message
+from crm.core import clock
 from crm.core.access import Actor, system_actor
 from crm.journal.models import Event
 from crm.pipelines.services import create_pipeline
@@ -144,6 +146,10 @@ def test_the_demo_is_a_company_one_can_believe(db: None) -> None:
     assert unread < 40
     assert Event.objects.filter(name="contact.updated").values("actor_id").distinct().count() == 2
     assert "150 opportunities" in report
+    assert "60 conversations" in report
+    assert set(Conversation.objects.values_list("state", flat=True)) == {"open", "closed", "snoozed"}
+    assert Message.objects.filter(direction="out", state="failed").count() == 5
+    assert Message.objects.filter(at__gt=clock.now()).count() == 0
     with pytest.raises(CommandError, match="already"):
         run("make_demo")
 

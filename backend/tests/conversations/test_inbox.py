@@ -275,3 +275,29 @@ def test_over_http(ada: Actor) -> None:
     assert vic.get(path).json()["can"] == {"send": False, "write": False}
     assert vic.post(f"{path}/close").status_code == 403
     assert vic.post(f"{path}/read", {"message_id": page["items"][0]["id"]}).status_code == 200
+
+
+def test_a_page_that_was_told_of_a_change_asks_for_these_people_alone(ada: Actor) -> None:
+    threads = fill_threads(3)
+    people = [stored(thread).contact_id for thread in threads]
+    services.close_conversation(actor=ada, conversation_id=threads[1])
+
+    def found(**which: object) -> list[int]:
+        page = selectors.list_conversations(actor=ada, contact_ids=people[:2], **which)  # type: ignore[arg-type]
+        return [row.id for row in page.items]
+
+    assert found() == [threads[0]]
+    assert found(state=StateFilter.ALL) == [threads[1], threads[0]]
+    assert found(state=StateFilter.ALL, q="nobody has this") == []
+    assert selectors.list_conversations(actor=ada, contact_ids=[2**70]).items == []
+
+
+def test_a_thread_tells_until_when_it_was_snoozed(ada: Actor) -> None:
+    (thread,) = fill_threads(1)
+    until = clock.now() + timedelta(days=1)
+    services.snooze_conversation(actor=ada, conversation_id=thread, until=until)
+    services.close_conversation(actor=ada, conversation_id=thread)
+
+    events = [one for one in selectors.list_messages(actor=ada, conversation_id=thread).items if one.kind == "event"]
+
+    assert [getattr(event, "until", "") for event in events] == [None, until.isoformat()]

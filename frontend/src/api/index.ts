@@ -1,5 +1,14 @@
 export { readJobsAgain, readRecordsAgain, timelineKindsQuery, undoChange } from './changes';
 export { api, BACKGROUND, csrfToken, send, unwrap } from './client';
+export {
+  conversationKeys,
+  conversationQuery,
+  countsQuery,
+  dropMessage,
+  pendingMessage,
+  showMessage,
+  type Thread,
+} from './conversations';
 export { ApiError, ConnectionError, hasStatus, type Problem } from './errors';
 export { followRecords, inBackground } from './follow';
 export { meQuery, type Permission, useCan, useMe, welcome } from './me';

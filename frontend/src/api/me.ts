@@ -51,6 +51,14 @@ export type Permission =
   | 'settings:write'
   | 'deliveries:read'
   | 'deliveries:write'
+  | 'conversations:read'
+  | 'conversations:write'
+  | 'messages:send'
+  | 'templates:read'
+  | 'templates:write'
+  | 'channels:read'
+  | 'channels:write'
+  | 'simulator:use'
   | 'timeline:read';
 
 /** Whether the server grants this person a permission: for hiding what would be refused, never for guarding. */

@@ -4875,6 +4875,8 @@ export interface components {
          */
         ConversationListQuery: {
             channel?: components["schemas"]["Channel"] | null;
+            /** Contact Ids */
+            contact_ids?: number[];
             /** Cursor */
             cursor?: string | null;
             /**
@@ -7950,7 +7952,7 @@ export interface components {
         };
         /**
          * ThreadEvent
-         * @description Something that happened to the conversation between messages.
+         * @description Something that happened to the conversation between messages. `until` is when a snoozed one comes back.
          */
         ThreadEvent: {
             /** Actor */
@@ -7971,6 +7973,8 @@ export interface components {
             name: string;
             /** Text */
             text: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * TimelineActor
@@ -13839,6 +13843,7 @@ export interface operations {
         parameters: {
             query?: {
                 channel?: components["schemas"]["Channel"] | null;
+                contact_ids?: number[];
                 cursor?: string | null;
                 limit?: number;
                 q?: string;

@@ -5,6 +5,7 @@ import { hasStatus, refreshInBackground } from '../api';
 import { followCompanyChanges } from '../features/companies/queries';
 import { followContactChanges } from '../features/contacts/queries';
 import { followImportChanges } from '../features/imports/queries';
+import { followConversationChanges } from '../features/inbox/queries';
 import { followOpportunityChanges } from '../features/pipelines/queries';
 import { connection } from '../lib/connection';
 import { session } from '../lib/session';
@@ -36,14 +37,24 @@ const readsOf: Record<string, QueryKey[]> = {
 /** What a board is made of. */
 const boardSubjects = new Set(['opportunity', 'stage', 'pipeline']);
 
+/** What stands in the inbox: a contact's own name or owner is seen there, too. */
+const talkSubjects = new Set(['message', 'conversation', 'contact']);
+/** What is told without having been entered anywhere: how far a message came, who reads. No record looks different. */
+const passing = new Set(['message.changed', 'conversation.viewed', 'conversation.read']);
+const isHistory = (name: string) => !passing.has(name);
+
 /** What the events of one moment mean for what this tab has read. `tell` is told which imports have moved on. */
 function follow(
   client: QueryClient,
   changes: readonly Change[],
   tell: (imports: ReadonlySet<number>) => void,
 ): void {
+  const talks = new Set(
+    changes.flatMap(({ subject, contact_id: id }) => (talkSubjects.has(subject) && id !== null ? [id] : [])),
+  );
+  if (talks.size > 0) void followConversationChanges(client, talks).catch(() => undefined);
   const contacts = new Set(
-    changes.flatMap((change) => (change.contact_id === null ? [] : [change.contact_id])),
+    changes.flatMap(({ name, contact_id: id }) => (id === null || !isHistory(name) ? [] : [id])),
   );
   if (contacts.size > 0) followContactChanges(client, contacts);
   const companies = new Set(changes.flatMap(({ company_id: id }) => (id === null ? [] : [id])));

@@ -5,6 +5,7 @@ import { plainAccountRoutes } from './routes/accounts';
 import { companyRoutes } from './routes/companies';
 import { contactRoutes } from './routes/contacts';
 import { importRoutes } from './routes/imports';
+import { inboxRoutes } from './routes/inbox';
 import { pipelineRoutes } from './routes/pipelines';
 import { reportRoutes } from './routes/reports';
 import { plainRoute, rootRoute, shellRoute } from './routes/roots';
@@ -13,6 +14,7 @@ import { settingsRoutes } from './routes/settings';
 const routeTree = rootRoute.addChildren([
   plainRoute.addChildren([...plainAccountRoutes]),
   shellRoute.addChildren([
+    ...inboxRoutes,
     ...contactRoutes,
     ...companyRoutes,
     ...pipelineRoutes,

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 /** The parts of the sheet, in its order. */
 export const shortcutGroups = [
   'This list',
+  'This conversation',
   'This board',
   'This contact',
   'This company',

@@ -1,5 +1,6 @@
 """The list of conversations, and how many there are: one statement each, by keyset."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, LiteralString
@@ -108,10 +109,14 @@ def list_conversations(
     channel: Channel | None = None,
     unread: bool = False,
     q: str = "",
+    contact_ids: Sequence[int] = (),
     cursor: str | None = None,
     limit: int = PAGE_SIZE,
 ) -> ConversationPage:
-    """A page of conversations, the last written first. `q` finds people and what was written. Raises `BadCursor`."""
+    """A page of conversations, the last written first. `q` finds people and what was written. Raises `BadCursor`.
+
+    With `contact_ids` only theirs: a page that was told of a change asks whether they still stand in its list.
+    """
     limit = max(1, min(limit, PAGE_SIZE_MOST))
     conditions: list[sql.Composable] = [sql.SQL(visible_to(actor)), sql.SQL(_STATE[state]), sql.SQL(_SHOW[show])]
     values: dict[str, Any] = {"me": actor.user_id or 0}
@@ -121,6 +126,9 @@ def list_conversations(
         conditions.append(sql.SQL(_CHANNEL[channel]))
     if unread:
         conditions.append(sql.SQL(IS_UNREAD))
+    if contact_ids:
+        conditions.append(sql.SQL("c.contact_id = ANY(%(contacts)s::bigint[])"))
+        values["contacts"] = [one for one in contact_ids if 0 < one <= BIGINT_MOST]
     if cursor:
         conditions.append(sql.SQL("(c.last_at, c.id) < (%(after_at)s::timestamptz, %(after_id)s::bigint)"))
         values["after_at"], values["after_id"] = _unpack(cursor)

@@ -7,6 +7,7 @@ import msgspec
 
 from crm.consent.enums import Channel
 from crm.conversations.enums import Direction, MessageState, NextAct
+from crm.conversations.events import ConversationSnoozed
 from crm.conversations.quoting import quote_start
 from crm.conversations.selectors.one import check_conversation
 from crm.conversations.selectors.visibility import BIGINT_MOST, check_id
@@ -70,7 +71,7 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that happened to the conversation."""
+    """Something that happened to the conversation. `until`: when one that was snoozed comes back (ISO 8601)."""
 
     id: int
     kind: str = "event"
@@ -78,6 +79,7 @@ class EventRow(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     text: str
     actor: str
+    until: str | None
 
 
 class MessagePage(msgspec.Struct, frozen=True):
@@ -224,7 +226,8 @@ def _published(row: tuple[Any, ...]) -> tuple[Any, str | None]:
 
 def _event(event: Any, name: str | None) -> EventRow:
     actor = name or event.actor_name or ("Kith" if event.actor_kind == ActorKind.SYSTEM else "Somebody who has left")
-    return EventRow(id=event.id, name=event.name, at=event.at, text=event.event.text(), actor=actor)
+    until = event.event.until or None if isinstance(event.event, ConversationSnoozed) else None
+    return EventRow(id=event.id, name=event.name, at=event.at, text=event.event.text(), actor=actor, until=until)
 
 
 def _unpack(before: str) -> tuple[int, datetime]:

@@ -23,9 +23,9 @@ def mark_conversation_read(*, actor: Actor, conversation_id: int, message_id: in
 
     Tells the pages. Raises `NotFound`.
     """
-    _, last_id, _ = _find(actor, conversation_id)
+    contact_id, last_id, _ = _find(actor, conversation_id)
     if 0 < message_id <= BIGINT_MOST:
-        _mark(actor, conversation_id, min(message_id, last_id), never_back=True)
+        _mark(actor, conversation_id, contact_id, min(message_id, last_id), never_back=True)
     return read_conversation(actor, conversation_id)
 
 
@@ -33,13 +33,13 @@ def mark_conversation_read(*, actor: Actor, conversation_id: int, message_id: in
 @transaction.atomic
 def mark_conversation_unread(*, actor: Actor, conversation_id: int) -> Conversation:
     """Makes the last message that came in unread again for the actor. Publishes nothing. Raises `NotFound`."""
-    _, _, last_in_id = _find(actor, conversation_id)
+    contact_id, _, last_in_id = _find(actor, conversation_id)
     if last_in_id:
-        _mark(actor, conversation_id, last_in_id - 1, never_back=False)
+        _mark(actor, conversation_id, contact_id, last_in_id - 1, never_back=False)
     return read_conversation(actor, conversation_id)
 
 
-def _mark(actor: Actor, conversation_id: int, read_to: int, *, never_back: bool) -> None:
+def _mark(actor: Actor, conversation_id: int, contact_id: int, read_to: int, *, never_back: bool) -> None:
     if actor.user_id is None:
         return
     with connection.cursor() as cursor:
@@ -50,7 +50,7 @@ def _mark(actor: Actor, conversation_id: int, read_to: int, *, never_back: bool)
             [actor.user_id, conversation_id, read_to, never_back],
         )
         if cursor.fetchone():
-            tell_pages([Notice("conversation.read", "conversation", conversation_id)])
+            tell_pages([Notice("conversation.read", "conversation", conversation_id, contact_id)])
 
 
 @requires(Permission.CONVERSATIONS_READ)

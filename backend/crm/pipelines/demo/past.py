@@ -55,14 +55,14 @@ class Past:
         self._begins = begins
         with connection.cursor() as cursor:
             cursor.execute("CREATE TEMP TABLE demo_past (really timestamptz, at timestamptz) ON COMMIT DROP")
-        self._date_events(begins)
+        _date_events(begins)
 
     @contextmanager
     def at(self, moment: datetime) -> Iterator[None]:
         """What is done inside was done at `moment`."""
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO demo_past VALUES (clock_timestamp(), %s)", [moment])
-        self._date_events(moment)
+        _date_events(moment)
         yield
 
     def settle(self) -> None:
@@ -75,10 +75,19 @@ class Past:
             cursor.execute(_RECORDS)
             cursor.execute(_CONTACTS)
             cursor.execute(_COMPANIES)
-        self._date_events(None)
+        _date_events(None)
 
-    def _date_events(self, moment: datetime | None) -> None:
-        default = sql.SQL("statement_timestamp()") if moment is None else sql.Literal(moment)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(sql.SQL("ALTER TABLE journal_event ALTER COLUMN at SET DEFAULT {}").format(default))
+
+@contextmanager
+def dated(moment: datetime) -> Iterator[None]:
+    """What is published inside happened at `moment`; what comes after it, now."""
+    _date_events(moment)
+    yield
+    _date_events(None)
+
+
+def _date_events(moment: datetime | None) -> None:
+    default = sql.SQL("statement_timestamp()") if moment is None else sql.Literal(moment)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(sql.SQL("ALTER TABLE journal_event ALTER COLUMN at SET DEFAULT {}").format(default))

@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { Contact } from '../../api';
 import { ContactConsent } from '../../features/consent/components/ContactConsent';
 import { ContactPage } from '../../features/contacts/pages/ContactPage';
+import { MessageButton } from '../../features/inbox/components/MessageButton';
 import { ContactCompanies } from '../../features/links/components/ContactCompanies';
 import { OpportunitiesOf } from '../../features/pipelines/components/OpportunitiesOf';
 
@@ -26,7 +27,9 @@ const sections = (one: Contact) => (
   </>
 );
 
+const acts = (one: Contact) => (one.archived_at ? null : <MessageButton contactId={one.id} />);
+
 export function ContactRoute() {
   const { contactId } = contact.useParams();
-  return <ContactPage key={contactId} id={contactId} sections={sections} />;
+  return <ContactPage key={contactId} id={contactId} sections={sections} acts={acts} />;
 }

@@ -1,6 +1,7 @@
 import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCan } from '../../api';
+import { InboxBadge } from './InboxBadge';
 import { Jobs } from './Jobs';
 import { destinations } from './navigation';
 import { openPalette } from './paletteState';
@@ -19,6 +20,7 @@ export function PhoneBar() {
         <Link key={place.to} to={place.to} className={classes.tab} activeProps={{ 'aria-current': 'page' }}>
           <place.icon size={20} stroke={1.6} aria-hidden />
           {place.label}
+          {place.to === '/inbox' ? <InboxBadge /> : null}
         </Link>
       ))}
       <button type="button" className={classes.tab} onClick={openPalette}>

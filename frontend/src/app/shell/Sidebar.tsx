@@ -2,6 +2,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCan } from '../../api';
 import { Keys } from '../../ui';
+import { InboxBadge } from './InboxBadge';
 import { Jobs } from './Jobs';
 import { destinations } from './navigation';
 import { openPalette } from './paletteState';
@@ -32,6 +33,7 @@ export function Sidebar() {
           >
             <place.icon size={16} stroke={1.7} aria-hidden />
             {place.label}
+            {place.to === '/inbox' ? <InboxBadge /> : null}
           </Link>
         ))}
       </nav>

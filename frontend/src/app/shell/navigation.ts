@@ -3,6 +3,7 @@ import {
   IconBuilding,
   IconChartBar,
   IconFileUpload,
+  IconInbox,
   IconLayoutKanban,
   IconSettings,
   IconTrash,
@@ -12,7 +13,15 @@ import type { Permission } from '../../api';
 
 export interface Destination {
   label: string;
-  to: '/contacts' | '/companies' | '/pipelines' | '/reports/pipeline' | '/imports' | '/trash' | '/settings';
+  to:
+    | '/inbox'
+    | '/contacts'
+    | '/companies'
+    | '/pipelines'
+    | '/reports/pipeline'
+    | '/imports'
+    | '/trash'
+    | '/settings';
   icon: Icon;
   keys: string;
   permission?: Permission;
@@ -22,6 +31,7 @@ export interface Destination {
 
 /** Where one can go: the sidebar, the phone's bar, the palette and the `g` keys all come from this list. */
 export const destinations: readonly Destination[] = [
+  { label: 'Inbox', to: '/inbox', icon: IconInbox, keys: 'g i', permission: 'conversations:read' },
   { label: 'Contacts', to: '/contacts', icon: IconUsers, keys: 'g c', permission: 'contacts:read' },
   { label: 'Companies', to: '/companies', icon: IconBuilding, keys: 'g o', permission: 'contacts:read' },
   {
@@ -43,7 +53,7 @@ export const destinations: readonly Destination[] = [
     label: 'Imports',
     to: '/imports',
     icon: IconFileUpload,
-    keys: 'g i',
+    keys: 'g u',
     permission: 'contacts:import',
     isSeldom: true,
   },

@@ -17,9 +17,11 @@ interface ContactPageProps {
   id: number;
   /** What other features know of the contact: the companies that they belong to, their consent. */
   sections: (contact: Contact) => ReactNode;
+  /** What other features let one do with the contact. */
+  acts?: (contact: Contact) => ReactNode;
 }
 
-export function ContactPage({ id, sections }: ContactPageProps) {
+export function ContactPage({ id, sections, acts }: ContactPageProps) {
   const { data: contact } = useSuspenseQuery(contactQuery(id));
   const canWrite = useCan()('contacts:write');
   const [editsAll, setEditsAll] = useState(false);
@@ -69,7 +71,12 @@ export function ContactPage({ id, sections }: ContactPageProps) {
       name={contact.full_name}
       onBack={leave}
       onEdit={canWrite && !isArchived ? () => setEditsAll(true) : undefined}
-      actions={<ContactActions contact={contact} leave />}
+      actions={
+        <>
+          {acts?.(contact)}
+          <ContactActions contact={contact} leave />
+        </>
+      }
       archived={
         contact.archived_at
           ? {

@@ -1,4 +1,4 @@
-"""`manage.py make_demo`: a believable company to look at: 3 people, their contacts, companies and opportunities."""
+"""`manage.py make_demo`: a believable company to look at: people, whom they know, what they sell, what was written."""
 
 import secrets
 from typing import Any
@@ -13,6 +13,7 @@ from crm.accounts.models import User
 from crm.accounts.services.setup import new_user
 from crm.contacts.demo import people
 from crm.contacts.selectors import count_contacts
+from crm.conversations.demo import talks
 from crm.core.access import system_actor
 from crm.journal.publishing import publish
 from crm.pipelines.demo import deals
@@ -30,7 +31,7 @@ class Command(BaseCommand):
 
     help = (
         "Fills an empty Kith with a believable company: 3 users, 200 companies, 2,000 contacts in many scripts, "
-        "and 150 opportunities of the last half year."
+        "150 opportunities of the last half year, and 60 conversations of the last two weeks."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,7 +47,9 @@ class Command(BaseCommand):
             administrator, colleague = actor_of(users[0]), actor_of(users[1])
             contacts = people.fill(administrator=administrator, user=colleague)
             opportunities = deals.fill(administrator=administrator, user=colleague)
-        self.stdout.write(f"{contacts:,} contacts made, and {opportunities} opportunities. Sign in as:")
+            threads = talks.fill(administrator=administrator, user=colleague)
+        made = f"{contacts:,} contacts made, {opportunities} opportunities, and {threads} conversations."
+        self.stdout.write(f"{made} Sign in as:")
         for user, password in zip(users, passwords, strict=True):
             self.stdout.write(f"  {user.email:<18} {password:<24} {Role(user.role).label}")
 

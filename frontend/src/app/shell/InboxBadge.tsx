@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { countsQuery, useCan } from '../../api';
+import { VisuallyHidden } from '../../ui';
+import classes from './shell.module.css';
+
+const MOST = 99;
+
+/** How many open conversations hold something unread. */
+export function InboxBadge() {
+  const { data } = useQuery({ ...countsQuery, enabled: useCan()('conversations:read') });
+  if (!data?.unread) return null;
+  return (
+    <span className={classes.badge}>
+      {data.unread >= MOST ? `${MOST}+` : data.unread}
+      <VisuallyHidden> unread</VisuallyHidden>
+    </span>
+  );
+}
