@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from crm.contacts.models import Contact
 from crm.conversations import selectors, services
 from crm.conversations.errors import ChangedMeanwhile, NotForTests, TemplateNameTaken
+from crm.conversations.mail_html import plain_of_ours
 from crm.conversations.models import ChannelAccount, Conversation, Message, MessageTemplate, Sender, TemplateVersion
 from crm.conversations.sending.writing import NewMessage
 from crm.conversations.templating.library import LIBRARY
@@ -100,7 +101,22 @@ def test_mail_is_kept_harmless_and_brings_its_plain_text(uma: Actor) -> None:
     assert "onclick" not in kept.html
     assert "{{first_name|you}}" in kept.html
     assert 'href="{{unsubscribe_link}}"' in kept.html
-    assert kept.text == "Hi {{first_name|you}}\nOut ({{unsubscribe_link}})"
+    assert kept.text == "Hi {{first_name|you}}\n\nOut ({{unsubscribe_link}})"
+
+
+def test_mail_that_is_written_plain_has_both_and_keeps_its_lines(uma: Actor) -> None:
+    text = "Hi {{first_name|there}},\n\na < b & {{company|R&D}}:\n- one\n- two\n\n{{unsubscribe_link}}"
+    kept = make(uma, channel="email", subject="Hi", text=text)
+
+    assert kept.text == text
+    assert kept.html.startswith("<p>Hi {{first_name|there}},</p><p>a &lt; b &amp; ")
+    assert plain_of_ours(kept.html) == text
+    changed = change(uma, kept, text="Other words")
+    assert (changed.html, changed.number) == ("<p>Other words</p>", 2)
+    renamed = change(uma, changed, subject="Hello")
+    assert renamed.html == "<p>Other words</p>"
+    rich = change(uma, renamed, html="<p>Rich</p><ul><li><p>one</p></li><li>two</li></ul>")
+    assert rich.text == "Rich\n\n- one\n- two"
 
 
 def test_the_trash_frees_a_name_and_gives_back_only_what_is_free(uma: Actor) -> None:

@@ -32,6 +32,8 @@ const readsOf: Record<string, QueryKey[]> = {
   opportunity: [['reports']],
   stage: [['reports']],
   pipeline: [['reports']],
+  template: [['templates']],
+  template_folder: [['templates']],
 };
 
 /** What a board is made of. */

@@ -6,18 +6,22 @@ export function SettingsPage({
   title,
   description,
   action,
+  before,
   wide = false,
   children,
 }: {
   title: string;
   description?: ReactNode;
   action?: ReactNode;
+  /** The way back, above the title. */
+  before?: ReactNode;
   wide?: boolean;
   children: ReactNode;
 }) {
   return (
     <div className={classes.column} data-wide={wide || undefined}>
       <title>{`${title} – Kith`}</title>
+      {before}
       <header className={classes.head}>
         <div>
           <h1 className={classes.title}>{title}</h1>

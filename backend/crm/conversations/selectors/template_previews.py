@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from crm.consent.enums import Channel, Purpose
-from crm.conversations.mail_html import harmless_markup
+from crm.conversations.mail_html import harmless_markup, html_from_plain
 from crm.conversations.models import Letterhead, Signature
 from crm.conversations.segments import Measure, measure
 from crm.conversations.selectors.template_values import values_for
@@ -77,7 +77,8 @@ def preview_template(
         channel, purpose, version_id = stored.channel, stored.purpose, stored.version_id
         words = TemplateWords(subject=stored.subject, text=stored.text, html=stored.html)
     else:
-        words = TemplateWords(subject=subject, text=text, html=templated(html, harmless_markup) if html else "")
+        markup = html or (html_from_plain(text) if channel == Channel.EMAIL else "")
+        words = TemplateWords(subject=subject, text=text, html=templated(markup, harmless_markup) if markup else "")
     if channel not in Channel.values or purpose not in Purpose.values:
         raise InvalidInput(fields={"channel": ["Use email or sms."]})
     kind = Channel(channel)

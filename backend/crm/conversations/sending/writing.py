@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from crm.consent.enums import Channel, Purpose
-from crm.conversations.mail_html import harmless_markup, plain_from_html
+from crm.conversations.mail_html import harmless_markup, plain_of_ours
 from crm.conversations.models import Sender, TemplateVersion
 from crm.conversations.selectors.channels import default_sender
 from crm.conversations.selectors.visibility import BIGINT_MOST
@@ -82,7 +82,7 @@ def clean(asked: NewMessage) -> Words:
     if wrong:
         raise InvalidInput(fields=wrong)
     html = harmless_markup(asked.html) if asked.html else ""
-    text = text or plain_from_html(html, with_links=True)
+    text = text or plain_of_ours(html)
     if not text and not asked.uploads:
         raise InvalidInput(fields={"text": ["Write something."]})
     return Words(channel=channel, purpose=Purpose(asked.purpose), subject=subject, text=text, html=html)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from crm.consent.enums import Channel, Purpose
 from crm.conversations.errors import ChangedMeanwhile, TemplateNameTaken
-from crm.conversations.mail_html import harmless_markup, plain_from_html
+from crm.conversations.mail_html import harmless_markup, html_from_plain, plain_of_ours
 from crm.conversations.models import MessageTemplate, TemplateFolder, TemplateVersion
 from crm.conversations.selectors.templates import TEMPLATES_MOST, Template, read_template
 from crm.conversations.selectors.visibility import BIGINT_MOST, check_id
@@ -44,7 +44,7 @@ def create_template(
     text: str = "",
     html: str = "",
 ) -> Template:
-    """Keeps a text for one channel. A mail's plain part is made from its HTML where it has any.
+    """Keeps a text for one channel. A mail has both text and HTML: given one, the other is made of it; HTML counts.
 
     Publishes `template.created`. Raises `InvalidInput`.
     """
@@ -91,6 +91,9 @@ def update_template(*, actor: Actor, template_id: int, version: int, changes: Ma
     facts = _clean_facts({key: value for key, value in changes.items() if key not in WORDS}, wrong)
     before = {field: getattr(last, field) for field in WORDS}
     given = {**before, **{key: value for key, value in changes.items() if key in WORDS}}
+    if "text" in changes and "html" not in changes:
+        # A new text is not what the HTML says any more: it is made anew.
+        given["html"] = ""
     words = _clean_words(Channel(template.channel), given, wrong)
     if wrong:
         raise InvalidInput(fields=wrong)
@@ -256,7 +259,9 @@ def _clean_words(channel: Channel, given: Mapping[str, str], wrong: Wrong) -> di
             wrong[field] = [f"At most {most:,} characters, none of them control characters."]
     if not wrong and html:
         html = templated(html, harmless_markup)
-        text = plain_from_html(html, with_links=True)
+        text = plain_of_ours(html)
+    elif not wrong and channel is Channel.EMAIL:
+        html = html_from_plain(text)
     if not wrong and not text:
         wrong["text"] = ["Write something."]
     return {"purpose": given["purpose"], "subject": subject, "text": text, "html": html}

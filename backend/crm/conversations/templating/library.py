@@ -1,9 +1,10 @@
 """The library: ready templates to take over and change. What only the writer knows is asked for."""
 
-import html
 from collections.abc import Mapping
 
 import msgspec
+
+from crm.conversations.mail_html import html_from_plain
 
 
 class LibraryTemplate(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,11 +21,6 @@ class LibraryTemplate(msgspec.Struct, frozen=True, kw_only=True):
     html: str
 
 
-def _paragraphs(text: str) -> str:
-    blocks = (html.escape(block, quote=False).replace("\n", "<br>") for block in text.split("\n\n"))
-    return "".join(f"<p>{block}</p>" for block in blocks)
-
-
 def _mail(
     key: str, group: str, name: str, when: str, subject: str, text: str, *, purpose: str = "one_to_one"
 ) -> LibraryTemplate:
@@ -33,7 +29,7 @@ def _mail(
         words += "\n\n{{our_address}}\nNo more of this? {{unsubscribe_link}}"
     return LibraryTemplate(
         key=f"{key}_email", group=group, name=name, help=when, channel="email", purpose=purpose, subject=subject,
-        text=words, html=_paragraphs(words),
+        text=words, html=html_from_plain(words),
     )  # fmt: skip
 
 
@@ -250,7 +246,7 @@ And if it did not, please tell me first.
     ),
     _mail(
         "win_back", _NEWS, "Winning back", "To customers who have been quiet for months",
-        "It has been a while, {{first_name|hello}}",
+        "It has been a while",
         f"""{_GREETING}
 
 It has been a while since we last worked together. Since then this has changed here:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from crm.conversations.mail_html import harmless_markup, plain_from_html
+from crm.conversations.mail_html import harmless_markup, plain_of_ours
 from crm.conversations.templating.language import (
     Placeholder,
     fill,
@@ -75,7 +75,7 @@ def render(words: TemplateWords, values: Mapping[str, str], *, typed: Mapping[st
     found = words.placeholders()
     return Rendered(
         subject=fill_line(words.subject, resolve),
-        text=plain_from_html(html, with_links=True) if html else fill(words.text, resolve),
+        text=plain_of_ours(html) if html else fill(words.text, resolve),
         html=html,
         used=[used for one in found if (used := _used(one, values, typed)) is not None],
         missing=[_missing(one, whom) for one in found if resolve(one) is None],

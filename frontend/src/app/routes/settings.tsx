@@ -1,6 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { ApiError, type Me, meQuery, type Permission } from '../../api';
+import type { ListSearch } from '../../features/templates/queries';
 import { RouteError } from '../pages/StatePages';
+import { readId } from './reading';
 import { shellRoute } from './roots';
 
 /** Refuses the page itself to whom its reads would be refused, before any of them is asked for. */
@@ -67,6 +69,54 @@ const pipelinesRoute = createRoute({
   errorComponent: RouteError,
   component: lazyRouteComponent(() => import('../../features/stages/pages/PipelinesPage'), 'PipelinesPage'),
 });
+/** An agent's tool, found among the settings: what many write is looked after by those who write it. */
+const templatesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/templates',
+  beforeLoad: needs('templates:read'),
+  errorComponent: RouteError,
+  validateSearch: (search): ListSearch => ({
+    q: typeof search.q === 'string' && search.q ? search.q : undefined,
+    channel: search.channel === 'sms' || search.channel === 'email' ? search.channel : undefined,
+    folder: search.folder === 0 ? 0 : readId(search.folder),
+    archived: search.archived === true || undefined,
+  }),
+  component: lazyRouteComponent(
+    () => import('../../features/templates/pages/TemplatesPage'),
+    'TemplatesPage',
+  ),
+});
+const libraryRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/templates/library',
+  beforeLoad: needs('templates:read'),
+  errorComponent: RouteError,
+  component: lazyRouteComponent(() => import('../../features/templates/pages/LibraryPage'), 'LibraryPage'),
+});
+const newTemplateRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/templates/new',
+  beforeLoad: needs('templates:write'),
+  errorComponent: RouteError,
+  validateSearch: (search): { channel: 'sms' | 'email' } => ({
+    channel: search.channel === 'sms' ? 'sms' : 'email',
+  }),
+  component: lazyRouteComponent(
+    () => import('../../features/templates/pages/TemplatePage'),
+    'NewTemplatePage',
+  ),
+});
+const templateRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/templates/$templateId',
+  params: {
+    parse: ({ templateId }) => ({ templateId: readId(templateId) ?? 0 }),
+    stringify: ({ templateId }) => ({ templateId: String(templateId) }),
+  },
+  beforeLoad: needs('templates:read'),
+  errorComponent: RouteError,
+  component: lazyRouteComponent(() => import('../../features/templates/pages/TemplatePage'), 'TemplatePage'),
+});
 const STATES = ['pending', 'failed', 'all'] as const;
 const deliveriesRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -91,6 +141,10 @@ export const settingsRoutes = [
     policyRoute,
     tagsRoute,
     pipelinesRoute,
+    templatesRoute,
+    libraryRoute,
+    newTemplateRoute,
+    templateRoute,
     deliveriesRoute,
   ]),
 ] as const;

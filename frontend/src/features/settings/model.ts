@@ -5,6 +5,7 @@ import {
   IconLock,
   IconShieldCheck,
   IconTags,
+  IconTemplate,
   IconUserCircle,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -19,6 +20,7 @@ export interface Entry {
     | '/settings/policy'
     | '/settings/tags'
     | '/settings/pipelines'
+    | '/settings/templates'
     | '/settings/deliveries';
   icon: Icon;
   permission?: Permission;
@@ -52,6 +54,7 @@ export const groups: readonly Group[] = [
         icon: IconLayoutKanban,
         permission: 'pipelines:write',
       },
+      { label: 'Templates', to: '/settings/templates', icon: IconTemplate, permission: 'templates:read' },
       { label: 'Sign-in policy', to: '/settings/policy', icon: IconShieldCheck, permission: 'settings:read' },
       {
         label: 'Event delivery',

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { useMe } from '../../../api';
+import { Button, Group, Modal, Stack, showToast, Text, TextInput } from '../../../ui';
+import type { Channel } from '../model';
+import { fieldWords, useSendTest } from '../mutations';
+import type { Person } from './ContactPick';
+
+/** Sends the template, as it is saved, to oneself. */
+export function TestDialog({
+  id,
+  channel,
+  person,
+  onClose,
+}: {
+  id: number;
+  channel: Channel;
+  person: Person | null;
+  onClose: () => void;
+}) {
+  const me = useMe();
+  const [to, setTo] = useState(channel === 'email' ? me.email : '');
+  const send = useSendTest();
+  return (
+    <Modal opened onClose={onClose} size={440} centered title="Send a test">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send.mutate(
+            { id, to, contactId: person?.id ?? null },
+            {
+              onSuccess: ({ to: address }) => {
+                showToast({ message: `The test leaves for ${address} in ten seconds.` });
+                onClose();
+              },
+            },
+          );
+        }}
+      >
+        <Stack gap="md">
+          <TextInput
+            label={channel === 'email' ? 'Your email' : 'Your number'}
+            description="Your own, or one that no contact has but those with the tag Test: a test never goes to a customer."
+            placeholder={channel === 'email' ? '' : '+1 202 555 0123'}
+            type={channel === 'email' ? 'email' : 'tel'}
+            value={to}
+            onChange={(event) => setTo(event.currentTarget.value)}
+            error={send.error ? fieldWords(send.error) : undefined}
+            data-autofocus
+          />
+          <Text size="sm" c="dimmed">
+            Filled for {person?.name ?? 'an example'}, as it was last saved. What nobody knows stands in
+            brackets.
+          </Text>
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={send.isPending}>
+              Send the test
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
