@@ -14,6 +14,18 @@ export function timeZone(): string {
   return zone;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for each way of writing: making one takes longer than writing a thousand times by it. */
+function formatOf(locale: 'en-GB' | 'en-CA', options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, options);
+  formats.set(key, made);
+  return made;
+}
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -35,7 +47,7 @@ export function ago(iso: string, now: number = Date.now()): string {
 
 /** The full time with the zone named: "22 Nov 2026, 14:03:09 GMT+1". */
 export function exact(iso: string, inZone: string = zone): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  return formatOf('en-GB', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -49,20 +61,26 @@ export function exact(iso: string, inZone: string = zone): string {
 
 /** The clock time alone, "14:03". */
 export function clock(iso: string, inZone: string = zone): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: inZone }).format(
-    new Date(iso),
-  );
+  return formatOf('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: inZone }).format(new Date(iso));
+}
+
+/** The day of a moment as it sorts, "2026-11-23". */
+export function dayOf(time: number | string, inZone: string = zone): string {
+  return formatOf('en-CA', { timeZone: inZone }).format(new Date(time));
+}
+
+/** "Mon": the weekday of a moment. */
+export function weekday(iso: string, inZone: string = zone): string {
+  return formatOf('en-GB', { weekday: 'short', timeZone: inZone }).format(new Date(iso));
 }
 
 /** A heading for the day: "Today", "Yesterday", "Monday 16 November", with the year when it is another one. */
 export function dayHeading(iso: string, now: number = Date.now(), inZone: string = zone): string {
-  const day = (time: number | string) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone: inZone }).format(new Date(time));
-  const that = day(iso);
-  if (that === day(now)) return 'Today';
-  if (that === day(now - 86_400_000)) return 'Yesterday';
-  const sameYear = that.slice(0, 4) === day(now).slice(0, 4);
-  return new Intl.DateTimeFormat('en-GB', {
+  const that = dayOf(iso, inZone);
+  if (that === dayOf(now, inZone)) return 'Today';
+  if (that === dayOf(now - 86_400_000, inZone)) return 'Yesterday';
+  const sameYear = that.slice(0, 4) === dayOf(now, inZone).slice(0, 4);
+  return formatOf('en-GB', {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -73,7 +91,7 @@ export function dayHeading(iso: string, now: number = Date.now(), inZone: string
 
 /** "5 Jan 2026": a day ("2026-01-05") as it is, or the day of a moment in the viewer's zone. */
 export function day(iso: string, inZone: string = zone): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  return formatOf('en-GB', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',

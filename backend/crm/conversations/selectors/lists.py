@@ -23,7 +23,7 @@ COUNT_MOST = 1000
 # The badge looks at so many of the newest open conversations.
 BADGE_LOOKS_AT = 1000
 # What is shown of a message that was found, and how much of it stands before the word.
-HIT_MOST, HIT_BEFORE = 160, 40
+HIT_MOST, HIT_BEFORE = 160, 16
 # So many messages are looked through for what is typed: who types one word of all there are gets the newest.
 FOUND_MOST = 20_000
 
@@ -211,6 +211,9 @@ def _hit(found: tuple[Any, ...], typed: list[str]) -> Hit | None:
     whole = " ".join(f"{subject or ''} {text or ''}".split())
     folded = whole.lower()
     places = [place for spelling in typed if (place := folded.find(spelling.strip())) >= 0]
-    start = max(0, min(places, default=0) - HIT_BEFORE)
+    place = min(places, default=0)
+    start = max(0, place - HIT_BEFORE)
+    # It begins with a whole word, where one begins before what was found.
+    start = (whole.find(" ", start - 1, place) + 1 or start) if start else 0
     piece = whole[start : start + HIT_MOST]
     return Hit(message_id, ("…" if start else "") + piece + ("…" if start + HIT_MOST < len(whole) else ""))

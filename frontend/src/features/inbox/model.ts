@@ -1,5 +1,8 @@
 import type { ConversationCounts, ConversationRow, Message } from '../../api';
-import { clock, day, exact, timeZone } from '../../lib/time';
+import { clock, day, dayOf, exact, timeZone, weekday } from '../../lib/time';
+
+const DAY = 86_400_000;
+const YEAR = / \d{4}$/;
 
 export const channelNames: Readonly<Record<string, string>> = {
   sms: 'Text message',
@@ -45,17 +48,12 @@ export function countWords(count: number, most: number): string {
 
 /** The time of a row: the clock today, the weekday within six days, else the day. */
 export function rowTime(iso: string, now: number = Date.now()): string {
-  const inZone = { timeZone: timeZone() };
-  const dayOf = (time: number | string) => new Intl.DateTimeFormat('en-CA', inZone).format(new Date(time));
-  if (dayOf(iso) === dayOf(now)) return clock(iso);
-  if (dayOf(iso) === dayOf(now - 86_400_000)) return 'Yesterday';
+  const that = dayOf(iso);
+  if (that === dayOf(now)) return clock(iso);
+  if (that === dayOf(now - DAY)) return 'Yesterday';
   const age = now - Date.parse(iso);
-  if (age > 0 && age < 6 * 86_400_000)
-    return new Intl.DateTimeFormat('en-GB', { weekday: 'short', ...inZone }).format(new Date(iso));
-  const year = dayOf(iso).slice(0, 4) === dayOf(now).slice(0, 4) ? undefined : ('numeric' as const);
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year, ...inZone }).format(
-    new Date(iso),
-  );
+  if (age > 0 && age < 6 * DAY) return weekday(iso);
+  return that.slice(0, 4) === dayOf(now).slice(0, 4) ? day(iso).replace(YEAR, '') : day(iso);
 }
 
 /** "3 min", "2 h", "4 d": for how long somebody has waited. */
@@ -69,7 +67,7 @@ export function waitedFor(iso: string, now: number = Date.now()): string {
 
 /** "Tue 24 Nov, 08:00" in the reader's zone. */
 export function moment(iso: string): string {
-  return `${new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: timeZone() }).format(new Date(iso))} ${day(iso).replace(/ \d{4}$/, '')}, ${clock(iso)}`;
+  return `${weekday(iso)} ${day(iso).replace(YEAR, '')}, ${clock(iso)}`;
 }
 
 /** The reader's zone as it is called in `exact`: "GMT+1". */

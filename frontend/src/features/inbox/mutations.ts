@@ -12,7 +12,7 @@ import {
 } from '../../api';
 import { createStore } from '../../lib/store';
 import { offerUndo, showToast } from '../../ui';
-import { conversations, renewLists } from './queries';
+import { renewLists, storeConversation } from './queries';
 
 function say(error: Error): void {
   showToast({ tone: 'error', message: error.message });
@@ -29,7 +29,7 @@ export type Whose = Pick<ConversationRow, 'id' | 'contact'>;
 
 /** What the server answers of a conversation is shown wherever it stands. */
 function settle(client: QueryClient, conversation: Conversation): void {
-  conversations.store(client, conversation);
+  storeConversation(client, conversation);
   refreshInBackground(client, keys.counts);
   void renewLists(client, [conversation.contact.id]).catch(() => undefined);
 }
@@ -114,7 +114,7 @@ export function useMarkRead() {
         }),
       ),
     onSuccess: (conversation) => {
-      conversations.store(client, conversation);
+      storeConversation(client, conversation);
       refreshInBackground(client, keys.counts);
     },
   });
@@ -131,7 +131,7 @@ export function useOpenConversation() {
         }),
       ),
     onSuccess: (conversation) => {
-      conversations.store(client, conversation);
+      storeConversation(client, conversation);
       void client.invalidateQueries({ queryKey: keys.lists });
     },
     onError: say,

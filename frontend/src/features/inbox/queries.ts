@@ -28,7 +28,13 @@ import { renewed } from './thread';
 const PAGE = 50;
 
 /** Every conversation that was read, wherever it is shown. */
-export const conversations = recordCache<ConversationRow, Conversation>(keys.lists, keys.one);
+const cache = recordCache<ConversationRow, Conversation>(keys.lists, keys.one);
+
+/** Shows what the server says of a conversation wherever it stands. What a search has found in it, the list knows. */
+export function storeConversation(client: QueryClient, conversation: Conversation): void {
+  client.setQueryData(keys.one(conversation.id), conversation);
+  cache.change(client, conversation.id, (one) => ({ ...one, ...conversation, hit: one.hit }));
+}
 
 /** The conversation in the middle of the page: being read, it does not vanish from among the unread. */
 export const opened = createStore<number | null>(null);
@@ -90,7 +96,7 @@ export const peopleQuery = (q: string) =>
 /** Reads again what is known of one conversation, and nothing below it. */
 export async function readAgain(client: QueryClient, id: number): Promise<void> {
   try {
-    conversations.store(
+    storeConversation(
       client,
       await unwrap(
         api.GET('/api/v1/conversations/{conversation_id}', {

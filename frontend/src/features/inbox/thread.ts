@@ -1,5 +1,5 @@
 import type { Message, MessagePage, Thread, ThreadEvent } from '../../api';
-import { dayHeading } from '../../lib/time';
+import { dayHeading, dayOf } from '../../lib/time';
 
 export type Item = Message | ThreadEvent;
 
@@ -45,11 +45,11 @@ export function entriesOf(items: readonly Item[], unreadFrom: number | null): En
   let dayBefore = '';
   let isUnreadSaid = unreadFrom === null;
   for (const [index, item] of items.entries()) {
-    const day = dayHeading(item.at);
+    const day = dayOf(item.at);
     const before = items[index - 1];
     const next = items[index + 1];
     const startsDay = day !== dayBefore;
-    if (startsDay) entries.push({ kind: 'day', key: `day-${day}`, text: day });
+    if (startsDay) entries.push({ kind: 'day', key: `day-${day}`, text: dayHeading(item.at) });
     dayBefore = day;
     if (item.kind === 'event') {
       entries.push({ kind: 'event', key: key(item), event: item });
@@ -65,7 +65,7 @@ export function entriesOf(items: readonly Item[], unreadFrom: number | null): En
       key: key(item),
       message: item,
       isFirst: startsDay || isUnread || !isOneGo(before, item),
-      isLast: !(next?.kind === 'message' && isOneGo(item, next) && dayHeading(next.at) === day),
+      isLast: !(next?.kind === 'message' && isOneGo(item, next) && dayOf(next.at) === day),
     });
   }
   return entries;

@@ -109,7 +109,8 @@ export function ConversationList(props: ConversationListProps) {
               isActive={row.id === activeId}
               isEntry={row.id === activeId || (!hasActive && index === 0)}
               q={props.q}
-              style={{ transform: `translateY(${start}px)`, height: ROW }}
+              top={start}
+              height={ROW}
               onActivate={props.onActivate}
             />
           ) : null;

@@ -1,35 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { conversationQuery } from '../../../api';
+import { createStore, useStore } from '../../../lib/store';
 import { Skeleton } from '../../../ui';
 import classes from './thread.module.css';
 
-const KEPT = 'kith-inbox-details';
+// Kept apart from the page: whoever goes elsewhere and comes back finds it as it was.
+const besideShown = createStore(true);
 
-function remembered(): boolean {
-  try {
-    return localStorage.getItem(KEPT) !== 'hidden';
-  } catch {
-    return true;
-  }
-}
-
-/** Whether the details stand beside the thread: remembered where there is room; where there is none, shown when asked for. */
+/** Whether the details stand beside the thread; where there is no room for them, they are shown when asked for. */
 export function useFactsShown(isWide: boolean): [boolean, (isShown: boolean) => void] {
-  const [beside, setBeside] = useState(remembered);
+  const beside = useStore(besideShown);
   const [over, setOver] = useState(false);
-  if (!isWide) return [over, setOver];
-  return [
-    beside,
-    (isShown) => {
-      setBeside(isShown);
-      try {
-        localStorage.setItem(KEPT, isShown ? 'shown' : 'hidden');
-      } catch {
-        // A storage that is forbidden remembers nothing.
-      }
-    },
-  ];
+  return isWide ? [beside, besideShown.set] : [over, setOver];
 }
 
 interface FactsPaneProps {

@@ -1,6 +1,6 @@
 import { IconArrowBackUp, IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type CSSProperties, memo } from 'react';
+import { memo } from 'react';
 import type { ConversationRow } from '../../../api';
 import { useMinute } from '../../../lib/minute';
 import { Face, VisuallyHidden } from '../../../ui';
@@ -17,15 +17,17 @@ interface ListRowProps {
   isEntry: boolean;
   /** What is searched for. */
   q: string;
-  style: CSSProperties;
+  /** Pixels from the head of the list. */
+  top: number;
+  height: number;
   onActivate: (id: number) => void;
 }
 
-function Plain({ row, isOpen, isActive, isEntry, q, style, onActivate }: ListRowProps) {
+function Plain({ row, isOpen, isActive, isEntry, q, top, height, onActivate }: ListRowProps) {
   useMinute();
   const { contact, hit } = row;
   return (
-    <li style={style} className={classes.item}>
+    <li style={{ transform: `translateY(${top}px)`, height }} className={classes.item}>
       <Link
         to="/inbox/$conversationId"
         params={{ conversationId: row.id }}

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Conversation, Message } from '../../../api';
 import { Face } from '../../../ui';
 import { channelNames } from '../model';
@@ -18,13 +19,15 @@ export interface MessageItemProps {
   isFolded: boolean;
 }
 
-/** One message or note of the thread. */
-export function MessageItem(props: MessageItemProps) {
+function Plain(props: MessageItemProps) {
   const { message } = props;
   if (message.direction === 'note') return <Note {...props} />;
   if (message.channel === 'email') return <MailCard {...props} />;
   return <Bubble {...props} />;
 }
+
+/** One message or note of the thread. Only those that changed are drawn anew. */
+export const MessageItem = memo(Plain);
 
 /** Who wrote it: one of us by name, a key or Kith itself, or the person. */
 export function writerOf({ direction, author, via }: Message, conversation: Conversation): string {

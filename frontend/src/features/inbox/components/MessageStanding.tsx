@@ -3,11 +3,11 @@ import { type ReactNode, useEffect, useReducer } from 'react';
 import type { Message, TakenBackDraft } from '../../../api';
 import { serverNow } from '../../../lib/session';
 import { clock } from '../../../lib/time';
-import { ConfirmDialog, Tooltip, useDisclosure } from '../../../ui';
+import { ConfirmDialog, useDisclosure } from '../../../ui';
 import { holdUntil, moment, reasonsOf } from '../model';
 import { useMessageActs } from '../mutations';
 import classes from './message.module.css';
-import { NextAct } from './NextAct';
+import { NextAct, wordsOf } from './NextAct';
 
 /** What the thread asks of the composer. */
 export interface ToComposer {
@@ -159,14 +159,20 @@ function Unknown({ message, canSend, composer }: StandingProps) {
 }
 
 function Refused(props: StandingProps) {
-  const reasons = reasonsOf(props.message);
+  const { message, canSend, composer } = props;
+  const reasons = reasonsOf(message);
   return (
-    <Fault {...props} title={props.message.state_label}>
+    <Fault {...props} title={message.state_label}>
       {reasons.map(({ code, text, act }) => (
         <p key={code}>
           {text} {act}
         </p>
       ))}
+      {canSend ? (
+        <button type="button" className={classes.act} onClick={() => composer.restore(wordsOf(message))}>
+          Take the words up again
+        </button>
+      ) : null}
     </Fault>
   );
 }
@@ -174,14 +180,14 @@ function Refused(props: StandingProps) {
 function Fault({ title, message, children }: StandingProps & { title: string; children?: ReactNode }) {
   return (
     <div className={classes.fault} data-tone="fault">
-      <Tooltip
-        label={message.error?.code ? `Code ${message.error.code}` : ''}
-        disabled={!message.error?.code}
-      >
-        <IconAlertTriangle {...icon} />
-      </Tooltip>
+      <IconAlertTriangle {...icon} />
       <div>
-        <p className={classes.faultTitle}>{title}</p>
+        <p
+          className={classes.faultTitle}
+          title={message.error?.code ? `Code ${message.error.code}` : undefined}
+        >
+          {title}
+        </p>
         {children}
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { type Message, useCan } from '../../../api';
+import { type Message, type TakenBackDraft, useCan } from '../../../api';
 import { useMessageActs } from '../mutations';
 import type { ToComposer } from './MessageStanding';
 import classes from './message.module.css';
@@ -12,8 +12,8 @@ interface NextActProps {
 }
 
 /** The words of a message as they come back into the composer. */
-function wordsOf({ channel, subject, text }: Message) {
-  return { channel: channel || 'sms', sender_id: null, subject, text, html: '', uploads: [] } as const;
+export function wordsOf({ channel, subject, text }: Message): TakenBackDraft {
+  return { channel: channel || 'sms', sender_id: null, subject, text, html: '', uploads: [] };
 }
 
 /** The one thing to do about a message that was not delivered, as the server says. */
@@ -31,7 +31,7 @@ export function NextAct({ message, contactId, canSend, composer }: NextActProps)
   if (act === 'retry') return button(() => retry.mutate({ message, twice: false }));
   if (act === 'other_channel')
     return button(() => composer.ask(message.channel === 'email' ? 'sms' : 'email'));
-  if (act === 'fix_text') return button(() => composer.restore({ ...wordsOf(message), uploads: [] }));
+  if (act === 'fix_text') return button(() => composer.restore(wordsOf(message)));
   if (act === 'fix_channel')
     return can('channels:write') ? (
       <a className={classes.act} href="/settings/channels">

@@ -22,7 +22,7 @@ export function SnoozeMenu({ conversation, opened, onOpened }: SnoozeMenuProps) 
       opened={opened}
       onClose={() => onOpened(false)}
       title="Snooze until"
-      width={270}
+      width={290}
       position="bottom-end"
       target={
         <Tooltip label="Snooze (s)" disabled={opened}>
@@ -87,7 +87,7 @@ function Choices({ conversation, onDone }: { conversation: Conversation; onDone:
         }}
       >
         <Stack gap="xs">
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" grow>
             <TextInput
               type="date"
               label="Day"

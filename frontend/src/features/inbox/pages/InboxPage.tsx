@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { Conversation, TakenBackDraft } from '../../../api';
 import { useMedia } from '../../../lib/media';
 import { useRecordList } from '../../../lib/useRecordList';
@@ -63,16 +63,23 @@ export function InboxPage({ search, onSearch, openId, onOpen, composer, facts }:
     setPicker(null);
     if (openId !== null) activate(openId);
   }
-  const askComposer = (asked: Partial<ForComposer>) => {
-    if (openId !== null) setToComposer({ id: openId, asked: { ...nothingAsked, ...asked } });
-  };
+  // The same as long as the thread stands, so that its messages are not all drawn anew.
+  const fromThread = useMemo(() => {
+    const ask = (asked: Partial<ForComposer>) => {
+      if (openId !== null) setToComposer({ id: openId, asked: { ...nothingAsked, ...asked } });
+    };
+    return {
+      restore: (draft: TakenBackDraft) => ask({ restore: { draft, nonce: ++nonce } }),
+      ask: (channel: 'sms' | 'email' | 'note') => ask({ ask: { channel, nonce: ++nonce } }),
+    };
+  }, [openId]);
   useInboxKeys({
     list,
     openId,
     onOpen,
     onPicker: setPicker,
     onNew: () => setMakesNew(true),
-    onNote: () => askComposer({ ask: { channel: 'note', nonce: ++nonce } }),
+    onNote: () => fromThread.ask('note'),
   });
   const row = list.rows.find(({ id }) => id === openId);
   const empty =
@@ -137,10 +144,7 @@ export function InboxPage({ search, onSearch, openId, onOpen, composer, facts }:
             composer={(conversation) =>
               composer(conversation, toComposer?.id === conversation.id ? toComposer.asked : nothingAsked)
             }
-            toComposer={{
-              restore: (draft) => askComposer({ restore: { draft, nonce: ++nonce } }),
-              ask: (channel) => askComposer({ ask: { channel, nonce: ++nonce } }),
-            }}
+            toComposer={fromThread}
           />
         )}
       </section>
