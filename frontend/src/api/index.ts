@@ -17,3 +17,4 @@ export { type ReadOptions, readOptions, refreshInBackground } from './reads';
 export { signOut } from './signOut';
 export type * from './types';
 export { upload } from './upload';
+export { usersQuery } from './users';

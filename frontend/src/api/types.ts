@@ -92,3 +92,7 @@ export type TemplatePreview = Schemas['TemplatePreview'];
 export type TemplatePreviewIn = Schemas['TemplatePreviewIn'];
 export type TemplateCheck = Schemas['TemplateCheck'];
 export type LibraryTemplate = Schemas['LibraryTemplate'];
+export type Verdict = Schemas['Verdict'];
+export type Upload = Schemas['Upload'];
+export type SenderChoice = Schemas['SenderChoice'];
+export type Measure = Schemas['Measure'];

@@ -3,6 +3,9 @@ import { lazy, Suspense } from 'react';
 import { InboxPage } from '../../features/inbox/pages/InboxPage';
 import { drop } from './search';
 
+const Composer = lazy(() =>
+  import('../../features/composer').then((module) => ({ default: module.Composer })),
+);
 // Beside the thread, so it comes after it.
 const FactsOf = lazy(() => import('./inboxFacts').then((module) => ({ default: module.FactsOf })));
 
@@ -25,7 +28,11 @@ export function InboxRoute() {
           ? navigate({ to: '/inbox', search: (now) => now })
           : navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: (now) => now }))
       }
-      composer={() => null}
+      composer={(conversation, asked) => (
+        <Suspense fallback={<div style={{ flex: 'none', height: 120 }} />}>
+          <Composer key={conversation.id} conversation={conversation} {...asked} />
+        </Suspense>
+      )}
       facts={(contactId) => (
         <Suspense>
           <FactsOf key={contactId} contactId={contactId} />

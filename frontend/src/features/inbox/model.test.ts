@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ConversationRow, Message, MessagePage, Thread } from '../../api';
+import { laterChoices, pickedMoment } from '../../lib/later';
 import { setTimeZone } from '../../lib/time';
 import { countWords, rowTime, waitedFor } from './model';
 import { markedPieces, mergeRows } from './rows';
 import { filterOf, readSearch } from './search';
-import { pickedMoment, snoozeChoices } from './snooze';
 import { entriesOf, itemsOf, readBefore, renewed } from './thread';
 
 const row = (id: number, minute: number, more: Partial<ConversationRow> = {}) =>
@@ -124,12 +124,12 @@ describe('snoozing', () => {
   const berlin = 'Europe/Berlin';
   it('goes by the clock of the zone, over a change of it', () => {
     // Saturday evening; on Sunday the clock is put back.
-    const choices = snoozeChoices(new Date('2026-10-24T18:00:00Z'), berlin);
+    const choices = laterChoices(new Date('2026-10-24T18:00:00Z'), berlin);
     expect(choices.map(({ key, at }) => [key, at.toISOString()])).toEqual([
       ['tomorrow', '2026-10-25T08:00:00.000Z'],
       ['monday', '2026-10-26T08:00:00.000Z'],
     ]);
-    expect(snoozeChoices(new Date('2026-11-23T08:10:00Z'), berlin).map(({ key }) => key)).toEqual([
+    expect(laterChoices(new Date('2026-11-23T08:10:00Z'), berlin).map(({ key }) => key)).toEqual([
       'later',
       'tomorrow',
       'monday',

@@ -79,11 +79,7 @@ export const threadQuery = (id: number) =>
     getNextPageParam: (page: MessagePage) => page.next_before,
   });
 
-export const usersQuery = queryOptions({
-  queryKey: ['users'],
-  queryFn: (context) => unwrap(api.GET('/api/v1/users', readOptions(context))),
-  staleTime: 5 * 60_000,
-});
+export { usersQuery } from '../../api';
 
 export const peopleQuery = (q: string) =>
   queryOptions({

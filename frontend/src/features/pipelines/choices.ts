@@ -1,13 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, readOptions, unwrap } from '../../api';
 
-/** Colleagues, contacts and companies to choose from. */
-export const usersQuery = queryOptions({
-  queryKey: ['users'],
-  queryFn: (context) => unwrap(api.GET('/api/v1/users', readOptions(context))),
-  staleTime: 5 * 60_000,
-});
+export { usersQuery } from '../../api';
 
+/** Contacts and companies to choose from. */
 export const suggestContactsQuery = (q: string) =>
   queryOptions({
     queryKey: ['contacts', 'suggest', q],

@@ -1,12 +1,12 @@
 import { IconClockPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Conversation } from '../../../api';
+import { laterChoices, pickedMoment, tomorrowOf } from '../../../lib/later';
 import { timeZone } from '../../../lib/time';
 import { ActionIcon, Button, Group, Stack, Text, TextInput, Tooltip } from '../../../ui';
 import { Floating } from '../../../ui/pick';
 import { moment, zoneName } from '../model';
 import { useMoveConversation, useSnooze } from '../mutations';
-import { pickedMoment, snoozeChoices, tomorrowOf } from '../snooze';
 import classes from './thread.module.css';
 
 interface SnoozeMenuProps {
@@ -58,7 +58,7 @@ function Choices({ conversation, onDone }: { conversation: Conversation; onDone:
   const picked = pickedMoment(date, time, zone);
   return (
     <div className={classes.snooze}>
-      {snoozeChoices(now, zone).map(({ key, label, at }, index) => (
+      {laterChoices(now, zone).map(({ key, label, at }, index) => (
         <button
           key={key}
           type="button"

@@ -1,5 +1,5 @@
-/** Moments that a conversation can be put off until, on the clock of the reader's zone. */
-export interface SnoozeChoice {
+/** A moment that something can be put off until, on the clock of the reader's zone. */
+export interface LaterChoice {
   key: string;
   label: string;
   at: Date;
@@ -42,7 +42,7 @@ function morning(now: Date, days: number, zone: string): Date {
 }
 
 /** Later today (while there is time for it), tomorrow, on Monday. */
-export function snoozeChoices(now: Date, zone: string): SnoozeChoice[] {
+export function laterChoices(now: Date, zone: string): LaterChoice[] {
   const wall = wallOf(now, zone);
   const later = new Date(Math.ceil((now.getTime() + LATER_HOURS * 3_600_000) / 1_800_000) * 1_800_000);
   const toMonday = ((8 - wall.getUTCDay()) % 7 || 7) as number;

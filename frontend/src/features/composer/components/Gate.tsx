@@ -1,0 +1,64 @@
+import { IconAlertTriangle, IconBan, IconClockPause } from '@tabler/icons-react';
+import type { Verdict } from '../../../api';
+import { clock, day } from '../../../lib/time';
+import { Checkbox } from '../../../ui';
+import { canOverride } from '../model';
+import classes from './composer.module.css';
+
+interface GateProps {
+  verdict: Verdict | undefined;
+  /** Why the gate could not be asked: no address, nothing to send from. */
+  unknown: string | null;
+  override: boolean;
+  onOverride: (is: boolean) => void;
+}
+
+const icon = { size: 14, stroke: 1.8, 'aria-hidden': true } as const;
+
+/** Whether they may be written to now: why not, until when it waits, what to read first. Nothing when all is well. */
+export function Gate({ verdict, unknown, override, onOverride }: GateProps) {
+  if (unknown)
+    return (
+      <p className={classes.line} data-tone="fault" role="status">
+        <IconBan {...icon} /> {unknown}
+      </p>
+    );
+  if (!verdict) return null;
+  const { answer, reasons, warnings, hold_until: until } = verdict;
+  return (
+    <>
+      {answer === 'no' ? (
+        <div className={classes.line} data-tone="fault" role="status">
+          <IconBan {...icon} />
+          <div>
+            {reasons.map(({ code, text, act }) => (
+              <p key={code}>
+                <strong>{text}</strong> {act}
+              </p>
+            ))}
+            {canOverride(verdict) ? (
+              <Checkbox
+                size="xs"
+                mt={4}
+                label="Send all the same"
+                checked={override}
+                onChange={(event) => onOverride(event.currentTarget.checked)}
+              />
+            ) : null}
+          </div>
+        </div>
+      ) : null}
+      {answer === 'hold' && until ? (
+        <p className={classes.line} data-tone="warn" role="status">
+          <IconClockPause {...icon} /> Will wait until {day(until)}, {clock(until)} your time.{' '}
+          {reasons.map(({ text }) => text).join(' ')}
+        </p>
+      ) : null}
+      {warnings.map(({ code, text, act }) => (
+        <p key={code} className={classes.line} data-tone="warn" role="status">
+          <IconAlertTriangle {...icon} /> {text} {act}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Conversation, TakenBackDraft, Upload, Verdict } from '../../api';
+
+export type WriteBy = 'sms' | 'email' | 'note';
+
+/** What is being written, as it stands in the fields. */
+export interface Writing {
+  channel: WriteBy;
+  /** From where it goes; null for the one that the server would take. */
+  senderId: number | null;
+  subject: string;
+  text: string;
+  uploads: readonly Upload[];
+  /** The template that it was begun with. */
+  templateVersionId: number | null;
+  /** Whom a note is meant for, as far as their names still stand in it. */
+  mentions: readonly { id: number; name: string }[];
+}
+
+/** What is kept of it in this tab. `at` is in milliseconds. */
+export interface KeptWriting extends Writing {
+  at: number;
+}
+
+export const names: Readonly<Record<WriteBy, string>> = { sms: 'Text message', email: 'Email', note: 'Note' };
+
+/** By what this person can be written to, the one that they wrote by last first; a note always. */
+export function channelsOf({ can, addresses, channel }: Conversation): WriteBy[] {
+  const sends = can.send ? (['sms', 'email'] as const).filter((one) => addresses[one]) : [];
+  const sorted = sends.toSorted((one, other) => Number(other === channel) - Number(one === channel));
+  return can.write ? [...sorted, 'note'] : sorted;
+}
+
+export function emptyWriting(channel: WriteBy, senderId: number | null = null): Writing {
+  return { channel, senderId, subject: '', text: '', uploads: [], templateVersionId: null, mentions: [] };
+}
+
+export function isEmpty({ subject, text, uploads }: Writing): boolean {
+  return !subject.trim() && !text.trim() && uploads.length === 0;
+}
+
+/** Where writing begins: what this tab keeps, else what the server keeps, whichever is newer; else nothing. */
+export function firstWriting(conversation: Conversation, kept: KeptWriting | null): Writing {
+  const { draft } = conversation;
+  const channels = channelsOf(conversation);
+  const allowed = (channel: WriteBy) => (channels.includes(channel) ? channel : (channels[0] ?? 'note'));
+  if (kept && !isEmpty(kept) && (!draft || kept.at + 2_000 >= Date.parse(draft.updated_at))) {
+    const { at: _at, ...writing } = kept;
+    return { ...writing, channel: allowed(kept.channel) };
+  }
+  if (!draft) return emptyWriting(channels[0] ?? 'note');
+  return {
+    ...emptyWriting(allowed(draft.channel), draft.sender_id),
+    subject: draft.subject,
+    text: draft.text,
+  };
+}
+
+/** What was taken back, behind what has been begun meanwhile. */
+export function restored(writing: Writing, draft: TakenBackDraft): Writing {
+  const back: Writing = {
+    ...emptyWriting(draft.channel, draft.sender_id),
+    subject: draft.subject,
+    text: draft.text,
+    uploads: draft.uploads,
+  };
+  if (isEmpty(writing)) return back;
+  return {
+    ...back,
+    subject: draft.subject || writing.subject,
+    text: [draft.text, writing.text].filter(Boolean).join('\n\n'),
+    uploads: [...draft.uploads, ...writing.uploads],
+  };
+}
+
+/** Placeholders of templates that nobody has filled yet, as they stand in the text: each once. */
+export function gapsOf({ subject, text }: Pick<Writing, 'subject' | 'text'>): string[] {
+  return [...new Set(`${subject}\n${text}`.match(/\{\{[^{}\n]{1,80}\}\}/g) ?? [])];
+}
+
+/** Those whose names still stand in the note. */
+export function mentioned({
+  text,
+  mentions,
+}: Pick<Writing, 'text' | 'mentions'>): { id: number; name: string }[] {
+  return mentions.filter(({ name }, index) => {
+    const isFirst = mentions.findIndex((one) => one.name === name) === index;
+    return isFirst && text.includes(`@${name}`);
+  });
+}
+
+/** Whether the gate leaves it to whoever writes to send all the same. */
+export function canOverride({ answer, reasons }: Verdict): boolean {
+  return answer === 'no' && reasons.length > 0 && reasons.every((reason) => reason.can_override);
+}
+
+/** Text put in the place of a selection; where the caret stands afterwards. */
+export function withInserted(
+  text: string,
+  piece: string,
+  from: number,
+  to: number,
+): { text: string; caret: number } {
+  return { text: text.slice(0, from) + piece + text.slice(to), caret: from + piece.length };
+}

@@ -1,0 +1,138 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { api, type Conversation, conversationKeys, inBackground, unwrap } from '../../api';
+import { dropDraft, readDraft, writeDraft } from '../../lib/drafts';
+import { isWriting } from '../../lib/writing';
+import { emptyWriting, firstWriting, isEmpty, type KeptWriting, type Writing } from './model';
+
+const SAVED_AFTER = 900;
+const STILL_WRITING = 8_000;
+const keyOf = (id: number) => `composer:${id}`;
+
+/** Keeps what could not be sent, unless something else was begun since. */
+export function keepUnsent(id: number, writing: Writing): void {
+  if (readDraft(keyOf(id)) === null)
+    writeDraft(keyOf(id), { ...writing, at: Date.now() } satisfies KeptWriting);
+}
+
+/** What the server keeps of it, as one thing to compare. */
+const saved = ({ channel, senderId, subject, text }: Writing) =>
+  JSON.stringify([channel, senderId, subject, text]);
+
+interface Held {
+  writing: Writing;
+  change: (next: Partial<Writing>) => void;
+  /** Begins anew: what was written has been sent. */
+  clear: () => void;
+  /** The same person has gone on elsewhere: what they wrote there, until it is taken or left. */
+  elsewhere: Writing | null;
+  takeElsewhere: () => void;
+  leaveElsewhere: () => void;
+}
+
+/** What is being written in a conversation: kept in this tab at once, on the server soon after. */
+export function useWriting(conversation: Conversation): Held {
+  const { id, draft } = conversation;
+  const client = useQueryClient();
+  const [writing, setWriting] = useState<Writing>(() =>
+    firstWriting(conversation, readDraft<KeptWriting>(keyOf(id))),
+  );
+  const [left, setLeft] = useState('');
+  const latest = useRef(writing);
+  // What the server is known to have.
+  const onServer = useRef(
+    draft
+      ? saved({ ...emptyWriting(draft.channel, draft.sender_id), subject: draft.subject, text: draft.text })
+      : '',
+  );
+  const timer = useRef(0);
+  const writingTimer = useRef(0);
+
+  const save = useCallback(() => {
+    const now = latest.current;
+    const told = isEmpty(now) ? '' : saved(now);
+    if (told === onServer.current) return;
+    onServer.current = told;
+    const path = { ...inBackground, params: { path: { conversation_id: id } } };
+    const { channel, senderId, subject, text } = now;
+    const call = told
+      ? unwrap(
+          api.PUT('/api/v1/conversations/{conversation_id}/draft', {
+            ...path,
+            body: { channel, sender_id: senderId, subject, text },
+          }),
+        )
+      : unwrap(api.DELETE('/api/v1/conversations/{conversation_id}/draft', path));
+    call.catch(() => {
+      // This tab has it; the next key tells it again.
+      onServer.current = '?';
+    });
+  }, [id]);
+
+  const change = useCallback(
+    (next: Partial<Writing>) => {
+      const whole = { ...latest.current, ...next };
+      latest.current = whole;
+      setWriting(whole);
+      if (isEmpty(whole)) dropDraft(keyOf(id));
+      else writeDraft(keyOf(id), { ...whole, at: Date.now() } satisfies KeptWriting);
+      clearTimeout(timer.current);
+      timer.current = window.setTimeout(save, SAVED_AFTER);
+      if (next.text !== undefined && whole.channel !== 'note') {
+        isWriting.set(next.text !== '');
+        clearTimeout(writingTimer.current);
+        writingTimer.current = window.setTimeout(() => isWriting.set(false), STILL_WRITING);
+      }
+    },
+    [id, save],
+  );
+  const clear = useCallback(() => {
+    clearTimeout(timer.current);
+    latest.current = emptyWriting(latest.current.channel, latest.current.senderId);
+    setWriting(latest.current);
+    dropDraft(keyOf(id));
+    // A message that is sent takes its draft along; a note does not.
+    onServer.current = '?';
+    save();
+    isWriting.set(false);
+  }, [id, save]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      clearTimeout(writingTimer.current);
+      isWriting.set(false);
+      save();
+      void client.invalidateQueries({ queryKey: conversationKeys.one(id), exact: true });
+    },
+    [client, id, save],
+  );
+
+  const theirs = draft
+    ? { ...emptyWriting(draft.channel, draft.sender_id), subject: draft.subject, text: draft.text }
+    : null;
+  const theirsSaid = theirs ? saved(theirs) : '';
+  const isNews =
+    theirs !== null &&
+    theirsSaid !== onServer.current &&
+    theirsSaid !== saved(writing) &&
+    theirsSaid !== left &&
+    Date.parse(draft?.updated_at ?? '') > (readDraft<KeptWriting>(keyOf(id))?.at ?? 0) + 2_000;
+  const take = () => {
+    if (!theirs) return;
+    onServer.current = theirsSaid;
+    change({ ...theirs, uploads: latest.current.uploads });
+  };
+  // Nothing is lost by it where nothing was begun.
+  const follows = isNews && isEmpty(writing);
+  useEffect(() => {
+    if (follows) take();
+  });
+  return {
+    writing,
+    change,
+    clear,
+    elsewhere: isNews && !follows ? theirs : null,
+    takeElsewhere: take,
+    leaveElsewhere: () => setLeft(theirsSaid),
+  };
+}
