@@ -16,6 +16,7 @@ from crm.conversations.channels_api import router as channels
 from crm.conversations.files_api import router as files
 from crm.conversations.inbox_api import router as inbox
 from crm.conversations.sending_api import router as sending
+from crm.conversations.simulator.api import router as simulator
 from crm.conversations.templates_api import router as templates
 from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
 from crm.journal.api import router as journal
@@ -52,5 +53,6 @@ api.add_router("", inbox)
 api.add_router("", sending)
 api.add_router("", files)
 api.add_router("", templates)
+api.add_router("", simulator)
 api.add_router("", reports)
 api.add_router("", imports)

@@ -49,15 +49,6 @@ class Outgoing:
     report_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
-    """The provider took the message. `provider_id` is what its reports will name."""
-
-    provider_id: str
-    provider_state: str = ""
-    segments: int | None = None
-
-
 class Rejected(Exception):
     """The provider refused this message for good: trying again would change nothing.
 
@@ -187,6 +178,20 @@ class Report:
     segments: int | None = None
     fact: Fact | None = None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The provider took the message. `provider_id` is what its reports will name.
+
+    `later` is for a provider that says with its answer what becomes of the message: each report counts after so many
+    seconds. Most say nothing, and post reports.
+    """
+
+    provider_id: str
+    provider_state: str = ""
+    segments: int | None = None
+    later: Sequence[tuple[float, Report]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

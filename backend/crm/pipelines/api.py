@@ -7,9 +7,9 @@ from ninja import Query, Router
 
 from crm.core.http import PROBLEMS, caller_of, json_response
 from crm.pipelines import selectors, services
+from crm.pipelines.query_schemas import BoardQuery
 from crm.pipelines.schemas import (
     Board,
-    BoardQuery,
     CountProblem,
     Pipeline,
     PipelineChanged,

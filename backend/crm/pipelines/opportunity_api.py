@@ -8,6 +8,7 @@ from ninja import Query, Router
 from crm.core.http import PROBLEMS, caller_of, json_response
 from crm.journal.schemas import TimelinePage, TimelineQuery
 from crm.pipelines import selectors, services
+from crm.pipelines.query_schemas import OpportunityCountQuery, OpportunityListQuery
 from crm.pipelines.schemas import (
     Card,
     CloseIn,
@@ -15,9 +16,7 @@ from crm.pipelines.schemas import (
     Opportunity,
     OpportunityChanged,
     OpportunityCount,
-    OpportunityCountQuery,
     OpportunityIn,
-    OpportunityListQuery,
     OpportunityPage,
     OpportunityPatch,
     OpportunityProblem,

@@ -7,10 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from crm.core.filters import FILTER_MOST
 from crm.core.http import FieldConflict, Problem, Ref
-from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST
-from crm.pipelines.enums import OpportunitySort, RequiredField, Source, StageColor, Status
+from crm.pipelines.enums import RequiredField, Source, StageColor, Status
 from crm.pipelines.selectors.searching import QUERY_MOST
 
 # Longer than any value may be: what is too long is told field by field, not as a wrong shape.
@@ -369,36 +367,3 @@ class CountProblem(Problem):
     open: int | None = None
     closed: int | None = None
     archived: int | None = None
-
-
-class BoardQuery(Schema):
-    """Which cards."""
-
-    pipeline_id: int
-    q: str = Field("", max_length=QUERY_MOST)
-    filter: str | None = Field(None, max_length=FILTER_MOST)
-    closed: bool = False
-
-
-class OpportunityFilter(Schema):
-    """Which opportunities."""
-
-    q: str = Field("", max_length=QUERY_MOST)
-    filter: str | None = Field(None, max_length=FILTER_MOST)
-    pipeline_id: int | None = None
-    status: Status | None = None
-    archived: bool = False
-
-
-class OpportunityCountQuery(OpportunityFilter):
-    """Which opportunities are counted; `exact` counts beyond a thousand."""
-
-    exact: bool = False
-
-
-class OpportunityListQuery(OpportunityFilter):
-    """Which opportunities, in which order, from where."""
-
-    sort: OpportunitySort = OpportunitySort.NEWEST
-    cursor: str | None = Field(None, max_length=4000)
-    limit: int = Field(PAGE_SIZE, ge=1, le=PAGE_SIZE_MOST)

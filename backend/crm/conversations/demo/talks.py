@@ -10,7 +10,6 @@ from django.db import connection
 
 from crm.consent.enums import Channel, Purpose
 from crm.contacts.models import Contact
-from crm.conversations.adapters import SETTINGS_PURPOSE, SIMULATOR
 from crm.conversations.demo.words import TALKS, Line, Talk
 from crm.conversations.enums import Direction, MessageState
 from crm.conversations.events import MessageFailed, MessageSent
@@ -21,15 +20,14 @@ from crm.conversations.segments import measure
 from crm.conversations.services.notes import add_note
 from crm.conversations.services.stored import note_outgoing, preview_of, thread_of
 from crm.conversations.services.threads import assign_conversation, close_conversation, snooze_conversation
+from crm.conversations.simulator.account import make_simulator
 from crm.core import clock
 from crm.core.access import Actor
-from crm.core.sealing import seal
 from crm.journal.publishing import publish
 from crm.pipelines.demo.past import dated
 
 THREADS = 60
 DAYS = 14
-_OURS = {Channel.SMS: "+15550100100", Channel.EMAIL: "hello@kith.example"}
 
 
 @dataclass(slots=True)
@@ -93,21 +91,10 @@ def fill(*, administrator: Actor, user: Actor, count: int = THREADS, seed: int =
 
 
 def _channel() -> tuple[ChannelAccount, dict[Channel, Sender]]:
-    """The simulator, and a sender of it for each channel, made where there is none."""
-    account = ChannelAccount.objects.filter(kind=SIMULATOR).order_by("id").first() or ChannelAccount.objects.create(
-        kind=SIMULATOR,
-        name="Simulator",
-        settings_sealed=seal(b"{}", purpose=SETTINGS_PURPOSE),
-        hook_id=uuid.uuid4().hex,
-    )
-    senders = {}
-    for channel, address in _OURS.items():
-        found = Sender.objects.filter(account=account, channel=channel).order_by("id").first()
-        has_default = Sender.objects.filter(channel=channel, is_default=True).exists()
-        senders[channel] = found or Sender.objects.create(
-            account=account, channel=channel, name="Kith", address=address, is_default=not has_default
-        )
-    return account, senders
+    """The simulator, and its sender for each channel."""
+    account = make_simulator()
+    senders = Sender.objects.filter(account=account).order_by("-id")
+    return account, {Channel(sender.channel): sender for sender in senders}
 
 
 def _plan(chance: random.Random, now: datetime, thread: _Thread, steps: list[_Step]) -> None:

@@ -26,8 +26,8 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 15, 60, 600, 
 AT_ONCE = 50
 
 
-def record_report(account: ChannelAccount, report: Report) -> str:
-    """Keeps a provider's word on a message, once for the report's key, and moves the message by it.
+def record_report(account: ChannelAccount, report: Report, *, after: float = 0) -> str:
+    """Keeps a provider's word on a message, once for the report's key, and moves the message by it: `after` so many s.
 
     Publishes `message.failed` when that is news; tells the pages of all else. What came of it, in words.
     """
@@ -44,13 +44,15 @@ def record_report(account: ChannelAccount, report: Report) -> str:
             "next_act": report.next_act.value,
             "segments": report.segments,
             "at": report.at,
-            "due_at": clock.now() + PAUSES[0],
+            "due_at": clock.now() + max(PAUSES[0], timedelta(seconds=after)),
         },
     )
     if not is_new:
         return "A report was known already"
     if report.fact is not None:
         _hand_on(account, row, report.fact)
+    if after > 0:
+        return "A report of what is to come was kept"
     return "A report was noted" if _apply(row) else "A report of a message that is not known was kept"
 
 

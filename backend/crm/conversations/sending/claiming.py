@@ -52,6 +52,7 @@ class Claimed:
 
     message_id: int
     attempt: int
+    account_id: int
     sender_id: int
     sender_key: str
     contact_id: int
@@ -146,6 +147,7 @@ def _look_at(message_id: int) -> Claimed | _Refused | None:
         message_id=message_id,
         attempt=letter.attempts + 1,
         sender_id=letter.sender_id,
+        account_id=letter.account_id,
         sender_key=sender_key(letter.account_id, letter.sender_address),
         contact_id=letter.contact_id,
         is_failing=letter.is_failing,
