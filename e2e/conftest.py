@@ -25,8 +25,8 @@ def kith() -> Iterator[Kith]:
 
 @pytest.fixture
 def fresh_kith() -> Iterator[Kith]:
-    """A Kith that nobody has ever used."""
-    running = Kith()
+    """A Kith that nobody has ever used, at its very first start."""
+    running = Kith(is_first=True)
     yield running
     running.stop()
 

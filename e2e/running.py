@@ -21,6 +21,7 @@ import psycopg
 
 from crm.serve.lifeline import end_with_parent
 from crm.serve.postgres import running_postgres
+from tests.template import put_database
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -33,12 +34,17 @@ def free_port() -> int:
 
 
 class Kith:
-    """One running Kith with its own data folder, its own PostgreSQL and its own port."""
+    """One running Kith with its own data folder, its own PostgreSQL and its own port.
 
-    def __init__(self, **environment: str) -> None:
+    It stands on a database that an earlier start has migrated, unless it `is_first`.
+    """
+
+    def __init__(self, *, is_first: bool = False, **environment: str) -> None:
         self.data = Path(tempfile.mkdtemp(prefix="kith-e2e-"))
         # The embedded PostgreSQL runs as another user where we are root, and must reach its folder.
         self.data.chmod(0o755)
+        if not is_first:
+            put_database(self.data)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("KITH_") and k != "DATABASE_URL"}

@@ -1,6 +1,6 @@
 """The database of the tests: a PostgreSQL of its own, thrown away afterwards, unless DATABASE_URL names one.
 
-The process that starts pytest starts the server; each xdist worker then makes a database of its own on it.
+The process that starts pytest starts the server, on a copy of a migrated database; each xdist worker copies that one.
 """
 
 import os
@@ -13,12 +13,10 @@ import django
 import pytest
 
 from crm.serve.postgres import Server, running_postgres
+from tests.template import HASTE, TEMPLATE, put_database
 
-# Nothing here has to outlive a power cut.
 FAST = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
+    **HASTE,
     "shared_buffers": "256MB",
     "max_connections": "200",
 }
@@ -32,21 +30,25 @@ def _make_folder() -> Path:
 
 
 def _start_server(folder: Path) -> Server:
+    put_database(folder / "kith")
     server = running_postgres(folder / "kith", settings=FAST, ends_with_us=True)
     os.environ["DATABASE_URL"] = server.dsn
+    os.environ[TEMPLATE] = "kith"
     return server
 
 
+KEPT = {"KITH_DATA", "KITH_CHROMIUM", TEMPLATE}
 # Settings read the environment when they are imported, so all this stands before anything of Django.
 _folder: Path | None = None
 _server: Server | None = None
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _folder = _make_folder()
     os.environ["KITH_DATA"] = str(_folder / "kith")
+    os.environ.pop(TEMPLATE, None)
     if not os.environ.get("DATABASE_URL"):
         _server = _start_server(_folder)
 os.environ["DJANGO_SETTINGS_MODULE"] = "crm.settings"
-for name in [name for name in os.environ if name.startswith("KITH_") and name not in {"KITH_DATA", "KITH_CHROMIUM"}]:
+for name in [name for name in os.environ if name.startswith("KITH_") and name not in KEPT]:
     # What a person has set for their own Kith must not change what the tests see.
     del os.environ[name]
 os.environ.pop("REDIS_URL", None)
@@ -57,6 +59,9 @@ from django.db import connection
 
 from crm.journal.models import Event
 
+if TEMPLATE in os.environ:
+    # On somebody's own server there is none to copy, and Django migrates an empty one.
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ[TEMPLATE]
 # Thousands of people are made and signed in; the real cost is a tenth of a second of all cores each time.
 settings.PASSWORD_HASHERS = ["tests.accounts.stand_ins.QuickHasher"]
 

@@ -15,6 +15,7 @@ import psycopg
 from crm.serve.folders import REPOSITORY
 from crm.serve.postgres import Server, running_postgres
 from tests.journal.recorder.table import TABLE
+from tests.template import put_database
 
 BACKEND = REPOSITORY / "backend"
 SETTINGS = {"shared_buffers": "32MB", "max_connections": "50"}
@@ -23,10 +24,11 @@ PATIENCE = 40.0
 
 
 class Machine:
-    """A database and the processes on it."""
+    """A migrated database and the processes on it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        put_database(folder / "kith")
         self.server: Server = self._start_server()
         self._processes: list[subprocess.Popen[bytes]] = []
 
@@ -34,8 +36,7 @@ class Machine:
         return running_postgres(self.folder / "kith", settings=SETTINGS, ends_with_us=True)
 
     def prepare(self) -> None:
-        """Migrates, and makes the recorder's table."""
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=BACKEND, env=self.environment(), check=True)
+        """Makes the recorder's table."""
         with psycopg.connect(self.server.dsn, autocommit=True) as connection:
             connection.execute(TABLE)
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from crm.serve.folders import REPOSITORY
+from tests.template import put_database
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.long]
 
@@ -82,10 +83,12 @@ Run = Callable[..., Kith]
 
 @pytest.fixture
 def run(open_tmp_path: Path) -> Iterator[Run]:
-    """Starts Kiths that end with the test."""
+    """Starts Kiths that end with the test, on a database that was migrated before unless it `is_first`."""
     started: list[Kith] = []
 
-    def run_one(name: str = "kith", **environment: str) -> Kith:
+    def run_one(name: str = "kith", *, is_first: bool = False, **environment: str) -> Kith:
+        if not is_first and not (open_tmp_path / name).exists():
+            put_database(open_tmp_path / name)
         kith = Kith(open_tmp_path / name, **environment)
         started.append(kith)
         return kith
@@ -96,7 +99,7 @@ def run(open_tmp_path: Path) -> Iterator[Run]:
 
 
 def test_whole_life(run: Run) -> None:
-    kith = run()
+    kith = run(is_first=True)
     kith.await_answer()
     assert f"Kith runs at http://127.0.0.1:{kith.port}" in kith.said
     assert f"http://127.0.0.1:{kith.port}/setup?token=" in kith.said
@@ -155,7 +158,7 @@ def test_nothing_is_left_when_the_supervisor_is_killed(run: Run) -> None:
 
 def test_port_that_is_taken_is_named(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        kith = run(PORT=str(taken.getsockname()[1]))
+        kith = run(is_first=True, PORT=str(taken.getsockname()[1]))
         assert kith.process.wait(20) == 1
 
     assert f"Port {kith.port} is taken by another program" in kith.said
