@@ -2,11 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, type Conversation, conversationKeys, inBackground, unwrap } from '../../api';
 import { dropDraft, readDraft, writeDraft } from '../../lib/drafts';
+import { serverNow } from '../../lib/session';
 import { isWriting } from '../../lib/writing';
 import { emptyWriting, firstWriting, isEmpty, type KeptWriting, type Writing } from './model';
 
 const SAVED_AFTER = 900;
 const STILL_WRITING = 8_000;
+// The server's clock is known to about a second.
+const CLOCKS_DIFFER = 1_500;
 const keyOf = (id: number) => `composer:${id}`;
 
 /** Keeps what could not be sent, unless something else was begun since. */
@@ -45,6 +48,8 @@ export function useWriting(conversation: Conversation): Held {
       ? saved({ ...emptyWriting(draft.channel, draft.sender_id), subject: draft.subject, text: draft.text })
       : '',
   );
+  // A draft from before what was sent is none, however late it is read.
+  const clearedAt = useRef(0);
   const timer = useRef(0);
   const writingTimer = useRef(0);
 
@@ -88,6 +93,7 @@ export function useWriting(conversation: Conversation): Held {
   );
   const clear = useCallback(() => {
     clearTimeout(timer.current);
+    clearedAt.current = serverNow() + CLOCKS_DIFFER;
     latest.current = emptyWriting(latest.current.channel, latest.current.senderId);
     setWriting(latest.current);
     dropDraft(keyOf(id));
@@ -116,6 +122,7 @@ export function useWriting(conversation: Conversation): Held {
     theirsSaid !== onServer.current &&
     theirsSaid !== saved(writing) &&
     theirsSaid !== left &&
+    Date.parse(draft?.updated_at ?? '') > clearedAt.current &&
     Date.parse(draft?.updated_at ?? '') > (readDraft<KeptWriting>(keyOf(id))?.at ?? 0) + 2_000;
   const take = () => {
     if (!theirs) return;

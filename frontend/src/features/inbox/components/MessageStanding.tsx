@@ -75,7 +75,7 @@ function Waiting({ message, canSend, composer }: StandingProps) {
       : [];
   const words = isSoon
     ? left > 0
-      ? `Leaves in ${Math.ceil(left / 1000)} s`
+      ? `Leaves in ${Math.max(1, Math.floor(left / 1000))} s`
       : 'Being sent…'
     : held
       ? `Held until ${moment(message.undo_until ?? held)}`
