@@ -96,3 +96,7 @@ export type Verdict = Schemas['Verdict'];
 export type Upload = Schemas['Upload'];
 export type SenderChoice = Schemas['SenderChoice'];
 export type Measure = Schemas['Measure'];
+export type SimulatorPerson = Schemas['SimulatorPerson'];
+export type SimulatorMessage = Schemas['SimulatorMessage'];
+export type SimulatorMessageIn = Schemas['SimulatorMessageIn'];
+export type SimulatorBehaviour = Schemas['SimulatorBehaviour'];

@@ -32,6 +32,8 @@ const readsOf: Record<string, QueryKey[]> = {
   opportunity: [['reports']],
   stage: [['reports']],
   pipeline: [['reports']],
+  message: [['simulator']],
+  conversation: [['simulator']],
   template: [['templates']],
   template_folder: [['templates']],
 };

@@ -7,7 +7,6 @@ from django.db import connection
 
 from crm.consent.enums import Channel, Purpose, Stream
 from crm.consent.links import unsubscribe_url
-from crm.contacts.selectors.rows import full_name_of
 from crm.conversations.adapters import SIMULATOR
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
@@ -39,7 +38,7 @@ _MESSAGES: LiteralString = (
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody outside, as the simulator knows them. `name` is the contact's."""
+    """Somebody outside, as the simulator knows them. `name` is the contact's, empty where it has none."""
 
     channel: str
     address: str
@@ -88,7 +87,7 @@ def list_simulator_people(*, actor: Actor, channel: str) -> list[Person]:
         cursor.execute(_PEOPLE, [by.value, SIMULATOR, PEOPLE_MOST])
         rows = cursor.fetchall()
     return [
-        Person(by.value, address, full_name_of(first, last, "", ""), at, text[:160], contact_id)
+        Person(by.value, address, f"{first} {last}".strip(), at, text[:160], contact_id)
         for address, first, last, at, text, contact_id in rows
     ]
 

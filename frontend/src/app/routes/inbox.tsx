@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { conversationQuery, countsQuery } from '../../api';
 import { listQuery, threadQuery } from '../../features/inbox/queries';
 import { filterOf, readSearch } from '../../features/inbox/search';
+import type { SimulatorSearch } from '../../features/simulator/pages/SimulatorPage';
 import { readId } from './reading';
 import { shellRoute } from './roots';
 
@@ -32,4 +33,14 @@ const conversationRoute = createRoute({
   },
 });
 
-export const inboxRoutes = [inboxRoute.addChildren([conversationRoute])] as const;
+const simulatorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/simulator',
+  validateSearch: (search: Record<string, unknown>): SimulatorSearch => ({
+    ...(search.by === 'email' ? { by: 'email' as const } : {}),
+    ...(typeof search.who === 'string' && search.who ? { who: search.who } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../pages/simulator'), 'SimulatorRoute'),
+});
+
+export const inboxRoutes = [inboxRoute.addChildren([conversationRoute]), simulatorRoute] as const;

@@ -2,6 +2,7 @@ import {
   type Icon,
   IconBuilding,
   IconChartBar,
+  IconDeviceMobile,
   IconFileUpload,
   IconInbox,
   IconLayoutKanban,
@@ -20,6 +21,7 @@ export interface Destination {
     | '/pipelines'
     | '/reports/pipeline'
     | '/imports'
+    | '/simulator'
     | '/trash'
     | '/settings';
   icon: Icon;
@@ -55,6 +57,14 @@ export const destinations: readonly Destination[] = [
     icon: IconFileUpload,
     keys: 'g u',
     permission: 'contacts:import',
+    isSeldom: true,
+  },
+  {
+    label: 'Simulator',
+    to: '/simulator',
+    icon: IconDeviceMobile,
+    keys: 'g m',
+    permission: 'simulator:use',
     isSeldom: true,
   },
   { label: 'Trash', to: '/trash', icon: IconTrash, keys: 'g t', permission: 'contacts:read', isSeldom: true },

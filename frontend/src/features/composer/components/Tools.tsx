@@ -114,7 +114,11 @@ function Templates({ channel, onPick }: { channel: 'sms' | 'email'; onPick: (id:
       onText={setText}
       onPick={(id) => onPick(Number(id))}
       isLoading={isPending || isPlaceholderData || q !== text.trim()}
-      empty={q ? 'No template has these words.' : 'There is no template for this channel yet.'}
+      empty={
+        q
+          ? 'No template has these words.'
+          : 'There is no template for this channel yet: take one from the library, under Settings, Templates.'
+      }
     />
   );
 }
