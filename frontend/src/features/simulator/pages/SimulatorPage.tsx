@@ -41,17 +41,17 @@ export function SimulatorPage({ search, onSearch }: SimulatorPageProps) {
       <div className={classes.body} data-open={search.who !== undefined || undefined}>
         <section className={classes.side} aria-label="Who">
           <div className={classes.kinds}>
-          <SegmentedControl
-            size="xs"
-            fullWidth
-            aria-label="By what"
-            data={[
-              { value: 'sms', label: 'Phones' },
-              { value: 'email', label: 'Mailboxes' },
-            ]}
-            value={by}
-            onChange={(value) => onSearch(value === 'email' ? { by: 'email' } : {})}
-          />
+            <SegmentedControl
+              size="xs"
+              fullWidth
+              aria-label="By what"
+              data={[
+                { value: 'sms', label: 'Phones' },
+                { value: 'email', label: 'Mailboxes' },
+              ]}
+              value={by}
+              onChange={(value) => onSearch(value === 'email' ? { by: 'email' } : {})}
+            />
           </div>
           {people.error && !people.data ? (
             <ErrorState
