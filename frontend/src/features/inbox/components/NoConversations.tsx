@@ -85,7 +85,11 @@ export function NoConversations({ search, onSearch, onNew }: NoConversationsProp
             </Button>
           ) : null}
           {can('simulator:use') ? (
-            <Button size="xs" variant="default" component="a" href="/simulator">
+            <Button
+              size="xs"
+              variant="default"
+              renderRoot={(props: Record<string, unknown>) => <Link to="/simulator" {...props} />}
+            >
               Open the simulator
             </Button>
           ) : null}
