@@ -1,0 +1,1 @@
+"""The adapters against servers that look like their providers."""
