@@ -1,6 +1,6 @@
 """What the worker does for conversations."""
 
-from crm.conversations.receiving.files import FETCHING
+from crm.conversations.receiving.fetching import FETCHING
 from crm.conversations.receiving.payloads import READING
 from crm.conversations.receiving.reports import MATCHING
 from crm.conversations.sending.sending_work import SENDING

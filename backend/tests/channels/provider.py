@@ -48,9 +48,13 @@ class Provider:
         """Until nobody is kept waiting any more."""
         self._released.wait(60)
 
+    def close_hung(self) -> None:
+        """Hangs up on all that are kept waiting."""
+        self._released.set()
+
     def close(self) -> None:
         """Ends the server."""
-        self._released.set()
+        self.close_hung()
         self._server.shutdown()
         self._server.server_close()
 
@@ -64,9 +68,10 @@ def _handler_of(provider: Provider) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             asked = Request(self.command, self.path, headers, body)
             provider.seen.append(asked)
-            if provider.mode == "hang":
+            mode = provider.mode
+            if mode == "hang":
                 provider.wait()
-            if provider.mode in {"cut", "hang"}:
+            if mode in {"cut", "hang"}:
                 self.close_connection = True
                 return
             reply = provider.answer(asked)

@@ -14,7 +14,6 @@ from crm.conversations.port import IncomingFile, NotNow, Rejected
 from crm.core import clock
 from crm.core.claims import seconds_until_due
 from crm.core.sealing import CannotUnseal
-from crm.core.work import Work
 from crm.journal.notices import Notice, tell_pages
 
 log = logging.getLogger(__name__)
@@ -124,6 +123,3 @@ def _put_off(file: Attachment, text: str) -> dict[str, object]:
 def seconds_until_fetch(most: float) -> float:
     """Seconds until the next file is due, at most `most`."""
     return seconds_until_due(table="conversations_attachment", state=FileState.TO_FETCH, most=most)
-
-
-FETCHING = Work("files of messages", fetch_files, seconds_until_fetch)
