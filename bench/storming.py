@@ -1,6 +1,7 @@
-"""EVENTS messages (1,000) of 50 people once in order; then each one to five times, shuffled, 20 posting, four reading.
+"""EVENTS posts (1,000) about 50 people once in order; then each one to five times, shuffled, 20 posting, four reading.
 
-The state must be the same. Prints how long an answer took and how soon all was read. The provider is the tests' own.
+Texts, reports, mails and batches of events in the forms of Twilio and SendGrid, signed. The state must be the same.
+Prints how long an answer took and how soon all was read.
 """
 
 import os
@@ -12,14 +13,9 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.conversations.posting import pigeons  # noqa: E402
-from tests.conversations.storms import (  # noqa: E402
-    empty_inbox,
-    many_messages,
-    once_in_order,
-    state_of_all,
-    storm_of,
-)
+from tests.channels.posting import Post, mixed  # noqa: E402
+from tests.channels.storms import accounts, once_in_order, state_of_posts  # noqa: E402
+from tests.conversations.storms import storm_by  # noqa: E402
 
 EVENTS = int(os.environ.get("EVENTS", "1000"))
 PEOPLE = 50
@@ -29,14 +25,13 @@ POSTERS, READERS = 20, 4
 def main() -> int:
     """0 when both ways leave the same behind."""
     call_command("migrate", verbosity=0)
-    account = pigeons()
-    posts = many_messages(EVENTS, people=PEOPLE)
+    _, by_mail, sender = accounts()
+    posts = mixed(EVENTS, people=PEOPLE)
     begun, busy = time.perf_counter(), time.process_time()
-    once = once_in_order(account, posts)
+    once = once_in_order(posts, sender, by_mail, people=PEOPLE)
     seconds, cpu = time.perf_counter() - begun, time.process_time() - busy
-    print(f"once in order       {EVENTS:,} messages in {seconds:.1f} s, {1000 * cpu / EVENTS:.1f} ms of our CPU each")
-    empty_inbox()
-    storm = storm_of(account, posts, posters=POSTERS, readers=READERS)
+    print(f"once in order       {EVENTS:,} posts in {seconds:.1f} s, {1000 * cpu / EVENTS:.1f} ms of our CPU each")
+    storm = storm_by(Post.send, posts, posters=POSTERS, readers=READERS)
     answered = sorted(storm.answered)
     count = len(answered)
     print(f"repeated, shuffled  {count:,} posts by {POSTERS} at once, {count / storm.posting_seconds:.0f} a second")
@@ -44,7 +39,7 @@ def main() -> int:
     print(f"answered in         p50 {1000 * p50:.0f} ms, p99 {1000 * p99:.0f} ms")
     print(f"all read after      {storm.reading_seconds:.1f} s")
     print(f"answers, failures   {sorted(storm.statuses)}, {storm.failures}")
-    is_same = state_of_all() == once and not storm.failures and storm.statuses == {204}
+    is_same = state_of_posts() == once and not storm.failures and storm.statuses == {204}
     print("the same state" if is_same else "ANOTHER STATE")
     return 0 if is_same else 1
 

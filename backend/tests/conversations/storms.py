@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.test import Client
@@ -20,6 +20,7 @@ from crm.journal.models import Event
 from tests.at_once import at_once
 from tests.conversations.posting import mail, post, sms
 
+Post = TypeVar("Post")
 BEGAN = clock.now().replace(microsecond=0) - timedelta(days=1)
 
 
@@ -95,7 +96,12 @@ class Storm:
 
 
 def storm_of(account: ChannelAccount, posts: list[bytes], *, posters: int, readers: int) -> Storm:
-    """Posts each one to five times, shuffled, by so many at once, while so many read."""
+    """Posts each to the account's hook one to five times, shuffled, by so many at once, while so many read."""
+    return storm_by(lambda body, client: post(account, body, client=client), posts, posters=posters, readers=readers)
+
+
+def storm_by(send: Callable[[Post, Client], int], posts: list[Post], *, posters: int, readers: int) -> Storm:
+    """Has each sent one to five times, shuffled, by so many at once, while so many read."""
     chosen = random.Random(5)
     repeated = [body for body in posts for _ in range(chosen.randint(1, 5))]
     chosen.shuffle(repeated)
@@ -103,12 +109,12 @@ def storm_of(account: ChannelAccount, posts: list[bytes], *, posters: int, reade
     begun = time.perf_counter()
     still = threading.Semaphore(posters - 1)
 
-    def poster(share: list[bytes]) -> Callable[[], None]:
+    def poster(share: list[Post]) -> Callable[[], None]:
         def work() -> None:
             client = Client()
             for body in share:
                 start = time.perf_counter()
-                storm.statuses.add(post(account, body, client=client))
+                storm.statuses.add(send(body, client))
                 storm.answered.append(time.perf_counter() - start)
             if not still.acquire(blocking=False):
                 storm.posting_seconds = time.perf_counter() - begun
