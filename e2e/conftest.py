@@ -91,3 +91,25 @@ def own_house(chromium: Browser, watch: Watch) -> Iterator[House]:
 def admin(house: House) -> Person:
     """The administrator of the shared Kith, signed in."""
     return house.administrator()
+
+
+@pytest.fixture(scope="session")
+def company() -> Iterator[Kith]:
+    """A Kith with the believable company of `make demo`, shared by those who look at pages."""
+    running = Kith(KITH_ADMIN_EMAIL=ADMIN[0], KITH_ADMIN_PASSWORD=ADMIN[1])
+    running.manage("make_demo")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def demo(company: Kith, chromium: Browser, watch: Watch) -> Iterator[House]:
+    """The company's house."""
+    with house_of(company, chromium, watch, ADMIN) as opened:
+        yield opened
+
+
+@pytest.fixture
+def boss(demo: House) -> Person:
+    """The company's administrator, whose colours are those of the system."""
+    return demo.administrator()

@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,28 +16,6 @@ pytestmark = pytest.mark.timeout(600)
 
 # The picture in the README is taken anew only when that is asked for.
 TAKES_PICTURE = os.environ.get("KITH_SCREENSHOTS") == "1"
-
-
-@pytest.fixture(scope="module")
-def company() -> Iterator[Kith]:
-    """A Kith with the believable company of `make demo`."""
-    running = Kith(KITH_ADMIN_EMAIL=ADMIN[0], KITH_ADMIN_PASSWORD=ADMIN[1])
-    running.manage("make_demo")
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def demo(company: Kith, chromium: Browser, watch: Watch) -> Iterator[House]:
-    """The company's house."""
-    with house_of(company, chromium, watch, ADMIN) as opened:
-        yield opened
-
-
-@pytest.fixture
-def boss(demo: House) -> Person:
-    """The company's administrator, whose colours are those of the system."""
-    return demo.administrator()
 
 
 def heading(page: Page, name: str | re.Pattern[str]) -> None:
