@@ -1,4 +1,4 @@
-"""One step of a journey, run in a process of its own: `python -m tests.accounts.store_journey STEP VALUE`."""
+"""A machine of its own: does one step of a journey for each line that it reads, `STEP VALUE`, and prints what came."""
 
 import json
 import os
@@ -40,4 +40,5 @@ def main(step: str, value: str) -> dict[str, Any]:
 if __name__ == "__main__":
     # The test client speaks under this name.
     settings.ALLOWED_HOSTS.append("testserver")
-    print(json.dumps(main(*sys.argv[1:])))
+    for line in sys.stdin:
+        print(json.dumps(main(*line.split())), flush=True)
