@@ -16,7 +16,7 @@ from tests.conversations.storms import empty_inbox, read_all
 def accounts() -> tuple[ChannelAccount, ChannelAccount, Sender]:
     """Twilio's and SendGrid's, and what messages were sent from."""
     by_text = twilio_account()
-    sender = Sender.objects.create(account=by_text, channel="sms", name="", address="+15550100100", per_minute=60)
+    sender = Sender.objects.create(account=by_text, channel="sms", name="", address="+15550100100", per_minute=6000)
     return by_text, sendgrid_account(), sender
 
 
