@@ -46,15 +46,21 @@ def read_settings(adapter: Adapter, given: Mapping[str, Any], *, kept: BaseModel
     try:
         read: BaseModel = adapter.Settings.model_validate(values)
     except ValidationError as error:
-        raise InvalidInput(fields=_told(error)) from error
+        raise InvalidInput(fields=_told(adapter, error)) from error
     return read
 
 
-def _told(error: ValidationError) -> dict[str, list[str]]:
+def _told(adapter: Adapter, error: ValidationError) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for item in error.errors(include_url=False, include_input=False):
         name = str(item["loc"][0]) if item["loc"] else ""
-        text = "This is needed" if item["type"] == "missing" else str(item["msg"]).removeprefix("Value error, ")
+        if item["type"] == "missing":
+            text = "This is needed"
+        elif item["type"] == "string_pattern_mismatch":
+            # Nobody is helped by a pattern. Where it is found stands in its description.
+            text = f"This does not look like “{adapter.Settings.model_fields[name].title}”: copy it once more"
+        else:
+            text = str(item["msg"]).removeprefix("Value error, ")
         fields.setdefault(f"settings.{name}".rstrip("."), []).append(f"{text.rstrip('.')}.")
     return fields
 

@@ -75,6 +75,12 @@ def test_settings_that_make_no_sense_are_refused_by_name(ada: Actor) -> None:
     assert list(unknown.value.fields or {}) == ["settings.wings"]
     assert list(misshapen.value.fields or {}) == ["settings.loft"]
     assert list(kind.value.fields or {}) == ["kind"]
+    wrong = {"account_sid": "12", "auth_token": TOKEN}
+    with pytest.raises(InvalidInput) as pattern:
+        services.add_channel(actor=ada, kind="twilio_sms", name="Loft", settings=wrong)
+    assert pattern.value.fields == {
+        "settings.account_sid": ["This does not look like “Account SID”: copy it once more."]
+    }
 
 
 def test_a_change_that_was_made_meanwhile_is_not_overwritten(ada: Actor) -> None:

@@ -57,8 +57,12 @@ def test_passwords_are_masked_and_left_to_password_managers() -> None:
     assert found(r"\bonCopy=|autoComplete=[\"'{]+off[^>]*assword") == []
     # Whoever writes a message may paste files into it; no other field looks at what is pasted.
     assert {line.partition(":")[0] for line in found(r"\bonPaste=")} <= {"features/composer/components/Composer.tsx"}
+    # A provider's secret is nobody's password: it is masked too, and password managers fill nothing in.
+    secret = "features/channels/components/AccountDialog.tsx"
     fields = found(r"<PasswordInput")
-    assert [line.partition(":")[0] for line in fields] == ["features/accounts/components/PasswordField.tsx"]
+    assert {line.partition(":")[0] for line in fields} == {"features/accounts/components/PasswordField.tsx", secret}
+    for use in re.findall(r"<PasswordInput.*?/>", (SOURCE / secret).read_text(encoding="utf-8"), re.DOTALL):
+        assert 'autoComplete="new-password"' in use
     uses = [path for path in FILES if "<PasswordField" in path.read_text(encoding="utf-8")]
     assert len(uses) >= 4
     for path in uses:

@@ -8,6 +8,7 @@ export const conversationKeys = {
   all: ['conversations'] as const,
   lists: ['conversations', 'list'] as const,
   counts: ['conversations', 'counts'] as const,
+  each: ['conversation'] as const,
   one: (id: number) => ['conversation', id] as const,
   thread: (id: number) => ['conversation', id, 'thread'] as const,
   verdicts: (id: number) => ['conversation', id, 'verdict'] as const,

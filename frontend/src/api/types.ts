@@ -100,3 +100,6 @@ export type SimulatorPerson = Schemas['SimulatorPerson'];
 export type SimulatorMessage = Schemas['SimulatorMessage'];
 export type SimulatorMessageIn = Schemas['SimulatorMessageIn'];
 export type SimulatorBehaviour = Schemas['SimulatorBehaviour'];
+export type ChannelKind = Schemas['ChannelKind'];
+export type ChannelAccount = Schemas['ChannelAccount'];
+export type ChannelSender = Schemas['Sender'];

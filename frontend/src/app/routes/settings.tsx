@@ -117,6 +117,13 @@ const templateRoute = createRoute({
   errorComponent: RouteError,
   component: lazyRouteComponent(() => import('../../features/templates/pages/TemplatePage'), 'TemplatePage'),
 });
+const channelsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/channels',
+  beforeLoad: needs('channels:write'),
+  errorComponent: RouteError,
+  component: lazyRouteComponent(() => import('../../features/channels/pages/ChannelsPage'), 'ChannelsPage'),
+});
 const STATES = ['pending', 'failed', 'all'] as const;
 const deliveriesRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -145,6 +152,7 @@ export const settingsRoutes = [
     libraryRoute,
     newTemplateRoute,
     templateRoute,
+    channelsRoute,
     deliveriesRoute,
   ]),
 ] as const;

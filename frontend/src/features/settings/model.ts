@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconActivity,
+  IconBroadcast,
   IconLayoutKanban,
   IconLock,
   IconShieldCheck,
@@ -21,6 +22,7 @@ export interface Entry {
     | '/settings/tags'
     | '/settings/pipelines'
     | '/settings/templates'
+    | '/settings/channels'
     | '/settings/deliveries';
   icon: Icon;
   permission?: Permission;
@@ -55,6 +57,7 @@ export const groups: readonly Group[] = [
         permission: 'pipelines:write',
       },
       { label: 'Templates', to: '/settings/templates', icon: IconTemplate, permission: 'templates:read' },
+      { label: 'Channels', to: '/settings/channels', icon: IconBroadcast, permission: 'channels:write' },
       { label: 'Sign-in policy', to: '/settings/policy', icon: IconShieldCheck, permission: 'settings:read' },
       {
         label: 'Event delivery',
