@@ -117,6 +117,14 @@ def preview_template(request: HttpRequest, payload: schemas.TemplatePreviewIn) -
     return json_response(selectors.preview_template(actor=caller_of(request), **payload.dict()))
 
 
+@router.post(
+    "/templates/reach", response={200: schemas.TemplateReach, **PROBLEMS}, operation_id="measure_template_reach"
+)
+def measure_template_reach(request: HttpRequest, payload: schemas.TemplateReachIn) -> HttpResponse:
+    """What the words would come to for the contacts that were changed last."""
+    return json_response(selectors.measure_template_reach(actor=caller_of(request), **payload.dict()))
+
+
 @router.get("/templates/{template_id}", response=ONE, operation_id="get_template")
 def get_template(request: HttpRequest, template_id: int) -> HttpResponse:
     """One template."""

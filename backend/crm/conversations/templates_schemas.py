@@ -202,6 +202,35 @@ class TemplatePreview(Schema):
     checks: list[TemplateCheck]
 
 
+class TemplateReachIn(Schema):
+    """Words that are being written."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    channel: str = Field(max_length=20)
+    subject: str = Field("", max_length=_TEXT_MOST)
+    text: str = Field("", max_length=_TEXT_MOST)
+    html: str = Field("", max_length=_TEXT_MOST)
+
+
+class TemplateReachGap(Schema):
+    """A variable, and for how many contacts there is nothing to fill it with."""
+
+    name: str
+    label: str
+    count: int
+
+
+class TemplateReach(Schema):
+    """What the last `looked_at` contacts would get; `text` says it in words, empty where there is nothing to say."""
+
+    looked_at: int
+    gaps: list[TemplateReachGap]
+    segments_most: int | None
+    longest: Ref | None
+    text: str
+
+
 class TemplateVariable(Schema):
     """A variable that templates know; `link_words` is what its link is called, of one that is an address."""
 

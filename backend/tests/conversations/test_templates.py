@@ -81,6 +81,7 @@ def test_what_can_not_be_kept_is_refused_by_name(uma: Actor) -> None:
         ("text", {"name": "Other", "text": " "}),
         ("text", {"name": "Other", "subject": "None here"}),
         ("text", {"name": "Other", "text": "a" * 1601}),
+        ("text", {"name": "Other", "text": "{{email}}" * 201, "channel": "email", "subject": "S"}),
         ("text", {"name": "Other", "channel": "email", "text": "", "html": "<script>alert(1)</script>"}),
     ]
     for field, wrong in wrongs:
@@ -188,11 +189,38 @@ def test_a_contact_s_preview_fills_warns_and_names_what_is_missing(uma: Actor) -
     assert (mail.subject, mail.version_id, mail.segments) == ("For Grace", kept.version_id, None)
     assert "Uma<br>Sales" in mail.html
     assert "/unsubscribe/" in mail.text
-    for wrong in ({"channel": "smoke"}, {"values": {"a": "x" * 3000}}):
+    wrongs: list[dict[str, Any]] = [
+        {"channel": "smoke"},
+        {"text": "{{email}}" * 201},
+        {"channel": "sms", "text": "a" * 5001},
+        {"values": {"a": "x" * 3000}},
+    ]
+    for wrong in wrongs:
         with pytest.raises(InvalidInput):
-            selectors.preview_template(actor=uma, text="x", **wrong)
+            selectors.preview_template(actor=uma, **{"text": "x", **wrong})
     with pytest.raises(NotFound):
         selectors.preview_template(actor=uma, text="x", contact_id=987654)
+
+
+def test_words_are_tried_on_the_contacts_that_there_are(uma: Actor) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO contacts_contact (first_name, phone, phone_raw) "
+            "SELECT CASE WHEN n % 4 = 0 THEN '' ELSE repeat('x', n % 100) END, '+1202555' || n, '1' "
+            "FROM generate_series(1000, 1400) n"
+        )
+    text = "a" * 100 + " {{first_name}} {{last_name|}} {{?when}}"
+
+    with CaptureQueriesContext(connection) as queries:
+        reach = selectors.measure_template_reach(actor=uma, channel="sms", text=text)
+
+    assert (reach.looked_at, [(gap.name, gap.count) for gap in reach.gaps]) == (300, [("first_name", 75)])
+    assert (reach.segments_most, len(queries)) == (2, 4)
+    assert reach.text.startswith("Of the last 300 contacts, 75 have no first name. The longest, to xxx")
+    assert selectors.measure_template_reach(actor=uma, channel="email", text=text).looked_at == 0
+    assert selectors.measure_template_reach(actor=uma, channel="sms", text="{{our_name}}").text == ""
+    with pytest.raises(InvalidInput):
+        selectors.measure_template_reach(actor=uma, channel="smoke", text=text)
 
 
 @pytest.mark.usefixtures("senders")

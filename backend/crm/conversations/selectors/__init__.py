@@ -14,6 +14,7 @@ from crm.conversations.selectors.template_previews import (
     list_template_variables,
     preview_template,
 )
+from crm.conversations.selectors.template_reach import measure_template_reach
 from crm.conversations.selectors.templates import (
     get_template,
     list_template_folders,
@@ -47,6 +48,7 @@ __all__ = [
     "list_template_variables",
     "list_template_versions",
     "list_templates",
+    "measure_template_reach",
     "measure_text",
     "preview_template",
     "read_conversation",

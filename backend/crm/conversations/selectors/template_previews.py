@@ -11,7 +11,7 @@ from crm.conversations.segments import Measure, measure
 from crm.conversations.selectors.template_values import values_for
 from crm.conversations.selectors.templates import read_template
 from crm.conversations.templating.checks import Check, check_template_words
-from crm.conversations.templating.language import name_of, templated
+from crm.conversations.templating.language import PLACEHOLDERS_MOST, has_too_many, name_of, templated
 from crm.conversations.templating.library import LIBRARY, LibraryTemplate
 from crm.conversations.templating.rendering import Missing, TemplateWords, Used, render
 from crm.conversations.templating.variables import VARIABLES, Variable
@@ -20,6 +20,8 @@ from crm.core.errors import InvalidInput
 
 VALUES_MOST = 40
 VALUE_MOST = 2000
+# Longer than any text message can be, so that one that is too long is still shown as such.
+MEASURED_MOST = 5000
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +81,7 @@ def preview_template(
     else:
         markup = html or (html_from_plain(text) if channel == Channel.EMAIL else "")
         words = TemplateWords(subject=subject, text=text, html=templated(markup, harmless_markup) if markup else "")
+    check_size(channel, words)
     if channel not in Channel.values or purpose not in Purpose.values:
         raise InvalidInput(fields={"channel": ["Use email or sms."]})
     kind = Channel(channel)
@@ -104,6 +107,14 @@ def preview_template(
             has_address=Letterhead.objects.exclude(address="").exists(),
         ),
     )
+
+
+def check_size(channel: str, words: TemplateWords) -> None:
+    """Raises `InvalidInput` for words that no template can have: filling and measuring them would cost too much."""
+    if has_too_many(words.subject, words.text, words.html):
+        raise InvalidInput(fields={"text": [f"At most {PLACEHOLDERS_MOST} variables."]})
+    if channel == Channel.SMS and len(words.text) > MEASURED_MOST:
+        raise InvalidInput(fields={"text": [f"At most {MEASURED_MOST:,} characters."]})
 
 
 def _typed(values: Mapping[str, str]) -> dict[str, str]:

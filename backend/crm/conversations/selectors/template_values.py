@@ -23,7 +23,7 @@ class Whom:
 
 def values_for(actor: Actor, *, channel: Channel, contact_id: int | None) -> Whom:
     """The values for a contact; the examples of the variables where there is none. Raises `NotFound`."""
-    ours = {**_of_sender(actor), **_of_house()}
+    ours = values_of_ours(actor)
     if contact_id is None:
         return Whom("Grace Hopper", "", {**examples(), **{name: value for name, value in ours.items() if value}})
     contact = get_contact(actor=actor, contact_id=contact_id)
@@ -41,6 +41,11 @@ def values_for(actor: Actor, *, channel: Channel, contact_id: int | None) -> Who
         **ours,
     }
     return Whom(contact.full_name, contact.email if channel is Channel.EMAIL else contact.phone, values)
+
+
+def values_of_ours(actor: Actor) -> dict[str, str]:
+    """What is the same whoever is written to: the sender's name and signature, and the house's."""
+    return {**_of_sender(actor), **_of_house()}
 
 
 def links_for(address: str) -> dict[str, str]:

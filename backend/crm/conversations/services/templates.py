@@ -14,7 +14,7 @@ from crm.conversations.selectors.templates import TEMPLATES_MOST, Template, read
 from crm.conversations.selectors.visibility import BIGINT_MOST, check_id
 from crm.conversations.sending.writing import HTML_MOST, SUBJECT_MOST, TEXT_MOST
 from crm.conversations.template_events import TemplateArchived, TemplateChanged, TemplateCreated, TemplateRestored
-from crm.conversations.templating.language import templated
+from crm.conversations.templating.language import PLACEHOLDERS_MOST, has_too_many, templated
 from crm.conversations.templating.library import LIBRARY
 from crm.core import clock
 from crm.core.access import Actor, Permission, requires
@@ -257,6 +257,8 @@ def _clean_words(channel: Channel, given: Mapping[str, str], wrong: Wrong) -> di
                                ("html", html, HTML_MOST)):  # fmt: skip
         if len(value) > most or has_refused_characters(value, lines=True):
             wrong[field] = [f"At most {most:,} characters, none of them control characters."]
+    if has_too_many(subject, text, html):
+        wrong["text"] = [f"At most {PLACEHOLDERS_MOST} variables."]
     if not wrong and html:
         html = templated(html, harmless_markup)
         text = plain_of_ours(html)

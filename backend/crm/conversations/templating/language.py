@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 NAME_MOST = 60
+# What is filled may be longer than its placeholder: so many of them can't make much of little.
+PLACEHOLDERS_MOST = 200
 _PLACEHOLDER = re.compile(r"\{\{([^{}]{0,400})\}\}")
 # Braces that look as if a placeholder was meant: `{first_name}`, `{{first_name}`, `{first_name}}`.
 _HALF = re.compile(r"(?<!\{)\{{1,2}\s*([A-Za-z][A-Za-z _-]{0,59}?)\s*(?:\|[^{}]{0,200})?\}{1,2}(?!\})")
@@ -60,6 +62,11 @@ def placeholders_of_html(markup: str) -> list[Placeholder]:
 def _read_html(found: "re.Match[str]") -> Placeholder:
     # Whoever makes half a placeholder bold means the whole one.
     return _read(found[0], html.unescape(_TAG.sub("", found[1])))
+
+
+def has_too_many(*texts: str) -> bool:
+    """Whether there are more placeholders than are filled in one message."""
+    return sum(text.count("{{") for text in texts) > PLACEHOLDERS_MOST
 
 
 def unfilled_names(*texts: str) -> list[str]:

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, readOptions, type TemplatePreviewIn, unwrap } from '../../api';
+import type { Channel } from './model';
 
 export interface ListSearch {
   q?: string | undefined;
@@ -99,6 +100,18 @@ export const previewQuery = (asked: TemplatePreviewIn) =>
     queryFn: (context) =>
       unwrap(api.POST('/api/v1/templates/preview', { ...readOptions(context), body: asked })),
     placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+
+/** What the words would come to for the contacts that there are. */
+export const reachQuery = (asked: { channel: Channel; subject: string; text: string }) =>
+  queryOptions({
+    queryKey: ['template-reach', asked],
+    queryFn: (context) =>
+      unwrap(api.POST('/api/v1/templates/reach', { ...readOptions(context), body: { ...asked, html: '' } })),
+    enabled: asked.text.includes('{{'),
+    placeholderData: keepPreviousData,
+    retry: false,
     gcTime: 10_000,
   });
 

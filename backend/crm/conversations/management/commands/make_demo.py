@@ -13,7 +13,7 @@ from crm.accounts.models import User
 from crm.accounts.services.setup import new_user
 from crm.contacts.demo import people
 from crm.contacts.selectors import count_contacts
-from crm.conversations.demo import talks
+from crm.conversations.demo import talks, templates
 from crm.core.access import system_actor
 from crm.journal.publishing import publish
 from crm.pipelines.demo import deals
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     help = (
         "Fills an empty Kith with a believable company: 3 users, 200 companies, 2,000 contacts in many scripts, "
-        "150 opportunities of the last half year, and 60 conversations of the last two weeks."
+        "150 opportunities of the last half year, and 60 conversations of the last two weeks, and templates."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,6 +48,7 @@ class Command(BaseCommand):
             contacts = people.fill(administrator=administrator, user=colleague)
             opportunities = deals.fill(administrator=administrator, user=colleague)
             threads = talks.fill(administrator=administrator, user=colleague)
+            templates.fill(administrator=administrator, user=colleague)
         made = f"{contacts:,} contacts made, {opportunities} opportunities, and {threads} conversations."
         self.stdout.write(f"{made} Sign in as:")
         for user, password in zip(users, passwords, strict=True):

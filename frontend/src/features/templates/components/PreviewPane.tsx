@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TemplatePreview } from '../../../api';
 import { ErrorState, Panel, Skeleton, useDebouncedValue } from '../../../ui';
 import { type Channel, partsText, pieces, type Words } from '../model';
-import { previewQuery } from '../queries';
+import { previewQuery, reachQuery } from '../queries';
 import { Checks } from './Checks';
 import { ContactPick, type Person } from './ContactPick';
 import classes from './templates.module.css';
@@ -20,8 +20,18 @@ export function PreviewPane({
   onPerson: (person: Person | null) => void;
 }) {
   const { purpose, subject, text } = words;
-  const [settled] = useDebouncedValue({ purpose, subject, text }, 250);
-  const preview = useQuery(previewQuery({ channel, ...settled, contact_id: person?.id ?? null }));
+  // Each by itself: what is compared must be the same from one drawing to the next.
+  const [settledSubject] = useDebouncedValue(subject, 250);
+  const [settledText] = useDebouncedValue(text, 250);
+  const preview = useQuery(
+    previewQuery({
+      channel,
+      purpose,
+      subject: settledSubject,
+      text: settledText,
+      contact_id: person?.id ?? null,
+    }),
+  );
   return (
     <section className={classes.aside} aria-label="Preview">
       <div className={classes.asideHead}>
@@ -38,8 +48,17 @@ export function PreviewPane({
         ) : null}
       </Panel>
       {preview.data ? <Found preview={preview.data} hasText={text.trim() !== ''} /> : null}
+      <Reach channel={channel} subject={subject} text={text} />
     </section>
   );
+}
+
+/** Whom of the contacts that there are it would not fit. */
+function Reach({ channel, subject, text }: { channel: Channel; subject: string; text: string }) {
+  const [settledSubject] = useDebouncedValue(subject, 800);
+  const [settledText] = useDebouncedValue(text, 800);
+  const told = useQuery(reachQuery({ channel, subject: settledSubject, text: settledText })).data?.text;
+  return told && text.trim() ? <div className={classes.measure}>{told}</div> : null;
 }
 
 function Found({ preview, hasText }: { preview: TemplatePreview; hasText: boolean }) {

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMe } from '../../../api';
 import { Button, Group, Modal, Stack, showToast, Text, TextInput } from '../../../ui';
@@ -18,6 +19,7 @@ export function TestDialog({
   onClose: () => void;
 }) {
   const me = useMe();
+  const navigate = useNavigate();
   const [to, setTo] = useState(channel === 'email' ? me.email : '');
   const send = useSendTest();
   return (
@@ -28,8 +30,14 @@ export function TestDialog({
           send.mutate(
             { id, to, contactId: person?.id ?? null },
             {
-              onSuccess: ({ to: address }) => {
-                showToast({ message: `The test leaves for ${address} in ten seconds.` });
+              onSuccess: ({ to: address, conversation_id: conversationId }) => {
+                showToast({
+                  message: `The test leaves for ${address} in ten seconds.`,
+                  action: {
+                    label: 'Open',
+                    run: () => void navigate({ to: '/inbox/$conversationId', params: { conversationId } }),
+                  },
+                });
                 onClose();
               },
             },

@@ -32,8 +32,8 @@ export function Uses({ id }: { id: number }) {
                 <tr key={use.message_id} className={classes.row}>
                   <td>
                     <Link
-                      to="/contacts/$contactId"
-                      params={{ contactId: use.contact.id }}
+                      to="/inbox/$conversationId"
+                      params={{ conversationId: use.conversation_id }}
                       className={classes.name}
                     >
                       {use.contact.name}
