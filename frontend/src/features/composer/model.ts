@@ -55,21 +55,24 @@ export function firstWriting(conversation: Conversation, kept: KeptWriting | nul
   };
 }
 
-/** What was taken back, behind what has been begun meanwhile. */
-export function restored(writing: Writing, draft: TakenBackDraft): Writing {
-  const back: Writing = {
-    ...emptyWriting(draft.channel, draft.sender_id),
-    subject: draft.subject,
-    text: draft.text,
-    uploads: draft.uploads,
-  };
-  if (isEmpty(writing)) return back;
+/** What comes back, followed by what has been begun meanwhile. A note's words never become a message by it. */
+export function joined(begun: Writing, back: Writing): Writing {
+  if (isEmpty(begun)) return back;
+  const isNote = begun.channel === 'note' || back.channel === 'note';
+  const known = new Set(back.uploads.map(({ id }) => id));
   return {
-    ...back,
-    subject: draft.subject || writing.subject,
-    text: [draft.text, writing.text].filter(Boolean).join('\n\n'),
-    uploads: [...draft.uploads, ...writing.uploads],
+    ...(isNote ? emptyWriting('note') : back),
+    subject: back.subject || begun.subject,
+    text: [back.text, begun.text].filter(Boolean).join('\n\n'),
+    uploads: [...back.uploads, ...begun.uploads.filter(({ id }) => !known.has(id))],
+    templateVersionId: back.templateVersionId ?? begun.templateVersionId,
+    mentions: [...back.mentions, ...begun.mentions],
   };
+}
+
+/** What was taken back, as something that is being written. */
+export function takenBack({ channel, sender_id, subject, text, uploads }: TakenBackDraft): Writing {
+  return { ...emptyWriting(channel, sender_id), subject, text, uploads };
 }
 
 /** Placeholders of templates that nobody has filled yet, as they stand in the text: each once. */

@@ -4,7 +4,7 @@ import { api, type Conversation, conversationKeys, inBackground, unwrap } from '
 import { dropDraft, readDraft, writeDraft } from '../../lib/drafts';
 import { serverNow } from '../../lib/session';
 import { isWriting } from '../../lib/writing';
-import { emptyWriting, firstWriting, isEmpty, type KeptWriting, type Writing } from './model';
+import { emptyWriting, firstWriting, isEmpty, joined, type KeptWriting, type Writing } from './model';
 
 const SAVED_AFTER = 900;
 const STILL_WRITING = 8_000;
@@ -12,10 +12,11 @@ const STILL_WRITING = 8_000;
 const CLOCKS_DIFFER = 1_500;
 const keyOf = (id: number) => `composer:${id}`;
 
-/** Keeps what could not be sent, unless something else was begun since. */
+/** Keeps what could not be sent, with what was begun since. */
 export function keepUnsent(id: number, writing: Writing): void {
-  if (readDraft(keyOf(id)) === null)
-    writeDraft(keyOf(id), { ...writing, at: Date.now() } satisfies KeptWriting);
+  const begun = readDraft<KeptWriting>(keyOf(id));
+  const whole = begun ? joined(begun, writing) : writing;
+  writeDraft(keyOf(id), { ...whole, at: Date.now() } satisfies KeptWriting);
 }
 
 /** What the server keeps of it, as one thing to compare. */
@@ -25,6 +26,8 @@ const saved = ({ channel, senderId, subject, text }: Writing) =>
 interface Held {
   writing: Writing;
   change: (next: Partial<Writing>) => void;
+  /** Goes on with what comes back, keeping what has been begun meanwhile. */
+  goOn: (back: Writing) => void;
   /** Begins anew: what was written has been sent. */
   clear: () => void;
   /** The same person has gone on elsewhere: what they wrote there, until it is taken or left. */
@@ -91,6 +94,7 @@ export function useWriting(conversation: Conversation): Held {
     },
     [id, save],
   );
+  const goOn = useCallback((back: Writing) => change(joined(latest.current, back)), [change]);
   const clear = useCallback(() => {
     clearTimeout(timer.current);
     clearedAt.current = serverNow() + CLOCKS_DIFFER;
@@ -137,6 +141,7 @@ export function useWriting(conversation: Conversation): Held {
   return {
     writing,
     change,
+    goOn,
     clear,
     elsewhere: isNews && !follows ? theirs : null,
     takeElsewhere: take,

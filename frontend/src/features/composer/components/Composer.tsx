@@ -8,7 +8,7 @@ import {
   gapsOf,
   isEmpty,
   names,
-  restored,
+  takenBack,
   type WriteBy,
   type Writing,
   withInserted,
@@ -63,7 +63,7 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
   useEffect(() => {
     if (restore && asked.current.restore !== restore.nonce) {
       asked.current.restore = restore.nonce;
-      change(restored(writing, restore.draft));
+      held.goOn(takenBack(restore.draft));
       field.current?.focus();
     }
     if (ask && asked.current.ask !== ask.nonce) {
@@ -107,7 +107,7 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
     const sent = writing;
     held.clear();
     setOverride(false);
-    send.mutate({ writing: sent, sendAt, override, closes }, { onError: () => change(sent) });
+    send.mutate({ writing: sent, sendAt, override, closes }, { onError: () => held.goOn(sent) });
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { emptyWriting, gapsOf, joined, mentioned, withInserted } from './model';
+
+const upload = { id: 4, name: 'a.pdf', content_type: 'application/pdf', size: 9 };
+const sms = { ...emptyWriting('sms', 2), text: 'See you at 5', uploads: [upload] };
+
+describe('words that come back', () => {
+  it('stand as they were when nothing was begun since', () => {
+    expect(joined(emptyWriting('note'), sms)).toEqual(sms);
+  });
+
+  it('come before what was begun since; a file is named once', () => {
+    const begun = { ...emptyWriting('sms', 3), text: 'And bring the keys', uploads: [upload] };
+    expect(joined(begun, sms)).toEqual({ ...sms, text: 'See you at 5\n\nAnd bring the keys' });
+  });
+
+  it('never make a message of a note', () => {
+    const note = {
+      ...emptyWriting('note'),
+      text: '@Ann do not trust him',
+      mentions: [{ id: 1, name: 'Ann' }],
+    };
+    expect(joined(note, sms)).toMatchObject({ channel: 'note', senderId: null, mentions: note.mentions });
+    expect(joined(sms, note).channel).toBe('note');
+  });
+});
+
+it('names each placeholder that is open once, in the subject too', () => {
+  expect(gapsOf({ subject: '{{a}}', text: '{{b}} {{a}} {{}} {{?day and time}}' })).toEqual([
+    '{{a}}',
+    '{{b}}',
+    '{{?day and time}}',
+  ]);
+});
+
+it('mentions those whose names still stand there, each once', () => {
+  const ann = { id: 1, name: 'Ann' };
+  const bob = { id: 2, name: 'Bob' };
+  expect(mentioned({ text: 'ask @Ann', mentions: [ann, bob, ann] })).toEqual([ann]);
+});
+
+it('puts a piece in the place of what was selected', () => {
+  expect(withInserted('Hi /', 'there', 3, 4)).toEqual({ text: 'Hi there', caret: 8 });
+});
