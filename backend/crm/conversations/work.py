@@ -5,7 +5,6 @@ from crm.conversations.receiving.payloads import READING
 from crm.conversations.receiving.reports import MATCHING
 from crm.conversations.sending.sending_work import SENDING
 from crm.conversations.services.threads import WAKING
-from crm.conversations.simulator.account import MAKING
 from crm.core.work import register_work
 
 register_work(READING)
@@ -13,4 +12,3 @@ register_work(FETCHING)
 register_work(MATCHING)
 register_work(WAKING)
 register_work(SENDING)
-register_work(MAKING)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.db.models import F
 
+from crm.accounts.enums import Role
+from crm.accounts.events import UserCreated
 from crm.consent.enums import Channel, Purpose
 from crm.consent.gate import Ask, may_send
 from crm.contacts.models import Contact
@@ -22,6 +24,8 @@ from crm.conversations.simulator.account import OURS, make_simulator
 from crm.core import clock
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput
+from crm.journal.delivery import deliver_due
+from crm.journal.publishing import publish
 from tests.cast import Browser
 from tests.cast import ada as make_ada
 
@@ -57,6 +61,19 @@ def test_it_is_made_once_and_is_the_default_until_a_real_one_is_there(ada: Actor
     made = services.add_sender(actor=ada, account_id=real.id, channel="sms", address="+12025550199")
     assert made.is_default
     assert not Sender.objects.get(account=first, channel="sms").is_default
+
+
+def test_who_first_has_an_account_finds_it_there(ada: Actor) -> None:
+    joined = UserCreated(subject_id=ada.id or 0, role=Role.ADMIN.value)
+    publish(joined, actor=ada)
+    deliver_due()
+    (account,) = ChannelAccount.objects.all()
+    assert account.kind == "simulator"
+    Sender.objects.all().delete()
+    ChannelAccount.objects.update(kind="pigeon")
+    publish(joined, actor=ada)
+    deliver_due()
+    assert ChannelAccount.objects.count() == 1
 
 
 def test_a_new_person_writes_is_answered_and_says_stop(ada: Actor) -> None:

@@ -1,19 +1,16 @@
-"""The simulator's account and its two senders, which are there from the first start."""
+"""The simulator's account and its two senders, which are there as soon as somebody has an account."""
 
 import secrets
-from typing import cast
 
 from django.db import connection, transaction
-from pydantic import BaseModel
 
 from crm.consent.enums import Channel
 from crm.conversations.account_settings import read_settings, sealed
-from crm.conversations.adapters import SIMULATOR, settings_of
+from crm.conversations.adapters import SIMULATOR
 from crm.conversations.events import ChannelAdded
 from crm.conversations.models import ChannelAccount, Sender
 from crm.conversations.port import ADAPTERS
 from crm.core.access import system_actor
-from crm.core.work import Work
 from crm.journal.publishing import publish
 
 # A number that is kept for fiction (555-01xx of the North American plan), and a name that resolves nowhere (RFC 2606).
@@ -52,23 +49,3 @@ def make_simulator() -> ChannelAccount:
 def find_simulator() -> ChannelAccount | None:
     """The simulator's account: the oldest, where somebody has added more."""
     return ChannelAccount.objects.filter(kind=SIMULATOR).order_by("pk").first()
-
-
-def settings_now(account: ChannelAccount) -> BaseModel:
-    """Its settings."""
-    return cast("BaseModel", settings_of(account))
-
-
-_done = False
-
-
-def _make_once() -> int:
-    """Makes it where no channel is set up: so that what is tried first has something to go out by."""
-    global _done  # noqa: PLW0603 - one look a process
-    if not _done and not ChannelAccount.objects.exists():
-        make_simulator()
-    _done = True
-    return 0
-
-
-MAKING = Work("the simulator", _make_once, lambda most: most)
