@@ -38,14 +38,16 @@ class Ask:
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it may leave: yes, no, or hold: ask again at `hold_until`.
 
-    `reasons` are what stops it, `warnings` what somebody should know who writes all the same. `zone` and `local_time`
-    say what time it is for them, where that is known.
+    `reasons` are what stops it, `warnings` what somebody should know who writes all the same. `can_override`: it is no,
+    and would not be once whoever writes says that they have read why. `zone` and `local_time` say what time it is for
+    them, where that is known.
     """
 
     answer: Literal["yes", "hold", "no"]
     hold_until: dt.datetime | None
     reasons: list[Ground]
     warnings: list[Ground]
+    can_override: bool
     zone: str | None
     zone_source: str
     local_time: dt.datetime | None
@@ -84,11 +86,14 @@ def weigh(ask: Ask, known: Known, *, override: bool = False) -> Verdict:
     found = list(_of_address(ask, standing_of(known, at=ask.at), rules_here))
     held_until, timed = _of_time(ask, known, rules_here)
     found += timed
-    can_override = override and ask.purpose is Purpose.ONE_TO_ONE
+    is_to_one = ask.purpose is Purpose.ONE_TO_ONE
     stops = [
-        weighed for weighed in found if weighed[0] >= Weight.HOLD and not (can_override and weighed[0] is Weight.ASK)
+        weighed
+        for weighed in found
+        if weighed[0] >= Weight.HOLD and not (override and is_to_one and weighed[0] is Weight.ASK)
     ]
-    is_no = any(weight >= Weight.ASK for weight, _ in stops)
+    against = [weight for weight, _ in stops if weight >= Weight.ASK]
+    is_no = bool(against)
     where = whereabouts_of(address=ask.address if ask.channel is Channel.SMS else "", zone=ask.zone)
     clock = where.clock(ask.at)
     return Verdict(
@@ -96,6 +101,7 @@ def weigh(ask: Ask, known: Known, *, override: bool = False) -> Verdict:
         hold_until=held_until if stops and not is_no else None,
         reasons=[_told(weighed) for weighed in stops],
         warnings=[_told(weighed) for weighed in found if weighed not in stops and weighed[0] is not Weight.NOTHING],
+        can_override=is_no and is_to_one and all(weight is Weight.ASK for weight in against),
         zone=clock[0] if clock else None,
         zone_source=where.source.value,
         local_time=clock[1] if clock else None,

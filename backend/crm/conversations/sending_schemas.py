@@ -79,13 +79,15 @@ class Ground(Schema):
 class Verdict(Schema):
     """Whether a message may be sent: yes, no, or hold until when. `reasons` stop it, `warnings` are to be read first.
 
-    `zone` and `local_time` are theirs, where that is known.
+    `can_override`: it is no, and `override` would send it all the same. `zone` and `local_time` are theirs, where that
+    is known.
     """
 
     answer: Literal["yes", "hold", "no"]
     hold_until: datetime | None
     reasons: list[Ground]
     warnings: list[Ground]
+    can_override: bool
     zone: str | None
     zone_source: str
     local_time: datetime | None

@@ -77,6 +77,7 @@ def test_every_fact_by_every_purpose(
         # To override is for who writes to one person, where it is allowed at all.
         answer = ask(channel, purpose, known, override=True).answer
         assert answer == ("yes" if word(verdict) == "ask" and purpose is ONE else verdict.answer)
+        assert verdict.can_override == (answer != verdict.answer)
 
 
 @pytest.mark.parametrize(

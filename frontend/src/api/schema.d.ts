@@ -8506,7 +8506,8 @@ export interface components {
          * Verdict
          * @description Whether a message may be sent: yes, no, or hold until when. `reasons` stop it, `warnings` are to be read first.
          *
-         *     `zone` and `local_time` are theirs, where that is known.
+         *     `can_override`: it is no, and `override` would send it all the same. `zone` and `local_time` are theirs, where that
+         *     is known.
          */
         Verdict: {
             /**
@@ -8514,6 +8515,8 @@ export interface components {
              * @enum {string}
              */
             answer: "yes" | "hold" | "no";
+            /** Can Override */
+            can_override: boolean;
             /** Hold Until */
             hold_until: string | null;
             /** Local Time */

@@ -1,4 +1,4 @@
-import type { Conversation, TakenBackDraft, Upload, Verdict } from '../../api';
+import type { Conversation, TakenBackDraft, Upload } from '../../api';
 
 export type WriteBy = 'sms' | 'email' | 'note';
 
@@ -89,11 +89,6 @@ export function mentioned({
     const isFirst = mentions.findIndex((one) => one.name === name) === index;
     return isFirst && text.includes(`@${name}`);
   });
-}
-
-/** Whether the gate leaves it to whoever writes to send all the same. */
-export function canOverride({ answer, reasons }: Verdict): boolean {
-  return answer === 'no' && reasons.length > 0 && reasons.every((reason) => reason.can_override);
 }
 
 /** Text put in the place of a selection; where the caret stands afterwards. */

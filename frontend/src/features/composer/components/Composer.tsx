@@ -3,7 +3,6 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Conversation, TakenBackDraft } from '../../../api';
 import { Button, Textarea, TextInput } from '../../../ui';
 import {
-  canOverride,
   channelsOf,
   gapsOf,
   isEmpty,
@@ -97,7 +96,7 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
     });
 
   const gate = channel === 'note' ? undefined : verdict.data;
-  const isStopped = gate?.answer === 'no' && !(override && canOverride(gate));
+  const isStopped = gate?.answer === 'no' && !(override && gate.can_override);
   const unknown = channel !== 'note' && verdict.error && !gate ? refusalOf(verdict.error) : null;
   const gaps = gapsOf(writing);
   const mayLeave =

@@ -2,7 +2,6 @@ import { IconAlertTriangle, IconBan, IconClockPause } from '@tabler/icons-react'
 import type { Verdict } from '../../../api';
 import { clock, day } from '../../../lib/time';
 import { Checkbox } from '../../../ui';
-import { canOverride } from '../model';
 import classes from './composer.module.css';
 
 interface GateProps {
@@ -36,7 +35,7 @@ export function Gate({ verdict, unknown, override, onOverride }: GateProps) {
                 <strong>{text}</strong> {act}
               </p>
             ))}
-            {canOverride(verdict) ? (
+            {verdict.can_override ? (
               <Checkbox
                 size="xs"
                 mt={4}
