@@ -27,3 +27,4 @@ export { RefusedEditDialog } from './RefusedEditDialog';
 export { SearchField } from './SearchField';
 export { SortMenu } from './SortMenu';
 export { Timeline } from './Timeline';
+export { TrashList, type TrashPageProps, type TrashWords } from './TrashList';
