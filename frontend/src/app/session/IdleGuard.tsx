@@ -6,6 +6,8 @@ import { checkSession, touchSession } from './checkSession';
 
 const WARN_AHEAD = 60_000;
 const TOUCH_EVERY = 60_000;
+// The server tells its clock in whole seconds.
+const EARLY = 500;
 const LONGEST_TIMER = 2 ** 31 - 1;
 const ignore = () => undefined;
 
@@ -13,6 +15,8 @@ const ignore = () => undefined;
 export function IdleGuard() {
   const { expiresAt, idleSeconds, hasEnded, wasSignedIn } = useStore(session);
   const [warning, setWarning] = useState(false);
+  // How often it was found too early to warn: then it is looked at again, though the end has not moved.
+  const [looks, setLooks] = useState(0);
   const watches = wasSignedIn && !hasEnded && expiresAt !== null;
   const ahead = Math.min(WARN_AHEAD, (idleSeconds * 1000) / 2);
 
@@ -24,13 +28,17 @@ export function IdleGuard() {
     const timer = setTimeout(
       () => {
         checkSession()
-          .then((me) => setWarning(Date.parse(me.session_expires_at) - ahead <= serverNow() + 500))
+          .then((me) => {
+            const isDue = Date.parse(me.session_expires_at) - ahead <= serverNow() + EARLY;
+            setWarning(isDue);
+            if (!isDue) setLooks((count) => count + 1);
+          })
           .catch(ignore);
       },
-      Math.min(Math.max(left, 0), LONGEST_TIMER),
+      Math.min(Math.max(left, looks > 0 ? EARLY : 0), LONGEST_TIMER),
     );
     return () => clearTimeout(timer);
-  }, [watches, expiresAt, ahead]);
+  }, [watches, expiresAt, ahead, looks]);
 
   useEffect(() => {
     if (!watches || warning) return;
