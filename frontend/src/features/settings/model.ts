@@ -56,7 +56,7 @@ export const groups: readonly Group[] = [
         icon: IconLayoutKanban,
         permission: 'pipelines:write',
       },
-      { label: 'Templates', to: '/settings/templates', icon: IconTemplate, permission: 'templates:read' },
+      { label: 'Templates', to: '/settings/templates', icon: IconTemplate, permission: 'templates:write' },
       { label: 'Channels', to: '/settings/channels', icon: IconBroadcast, permission: 'channels:write' },
       { label: 'Sign-in policy', to: '/settings/policy', icon: IconShieldCheck, permission: 'settings:read' },
       {
