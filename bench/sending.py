@@ -6,7 +6,6 @@ one worker: how many a second, and how much of our CPU each takes.
 """
 
 import os
-import shutil
 import sys
 import time
 
@@ -34,8 +33,7 @@ def main() -> int:
         _throughput(killer)
     finally:
         killer.close()
-        machine.server.stop(at_once=True)
-        shutil.rmtree(machine.folder, ignore_errors=True)
+        machine.close()
     return 0 if all(are_well) else 1
 
 
@@ -79,7 +77,7 @@ def _throughput(killer: Killer) -> None:
     killer.queue(MESSAGES)
     server = psutil.Process(killer.machine.server.pid)
     worker = killer.start_worker()
-    process = psutil.Process(worker)
+    process = psutil.Process(worker.pid)
     wait_until(lambda: len(killer.provider.seen) > seen, PATIENCE)
     begun, ours, theirs = time.perf_counter(), _cpu(process), _cpu_of_all(server)
     wait_until(lambda: killer.count("queued") + killer.count("sending") == 0, PATIENCE)

@@ -13,12 +13,12 @@ from hypothesis import settings as hypothesis_settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
-from crm.api import api
 from crm.contacts.models import Contact
 from crm.wsgi import application
+from tests.architecture.contract import DOCUMENT
 from tests.cast import Browser, ada
 
-schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+schema = schemathesis.openapi.from_dict(DOCUMENT)
 schema.app = application
 # Its examples by the thousand are for a night; here are random ones, good and bad, of every operation.
 schema.config.phases.coverage.enabled = False

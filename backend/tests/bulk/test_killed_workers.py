@@ -1,15 +1,12 @@
 """A worker is killed in the middle of an import, of a bulk action and of an undo: another one ends it, once."""
 
 import random
-import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.journal.processes import BACKEND, Machine, new_folder, wait_until
+from tests.journal.processes import Machine, new_folder, wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
 
@@ -22,17 +19,14 @@ def machine() -> Iterator[Machine]:
     machine = Machine(new_folder())
     machine.prepare()
     yield machine
-    machine.end_processes()
-    machine.server.stop(at_once=True)
-    shutil.rmtree(machine.folder, ignore_errors=True)
+    machine.close()
 
 
 def begin(machine: Machine, *what: str) -> int:
     """Hands work to whichever worker comes; the id of the import or job."""
-    command = [sys.executable, "-m", "tests.bulk.long_work", *what]
-    done = subprocess.run(command, cwd=BACKEND, env=machine.environment(), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return int(done.stdout)
+    said = machine.folder / f"{what[0]}.log"
+    assert machine.forker.module("tests.bulk.long_work", *what, output=said).wait() == 0, said.read_text()
+    return int(said.read_text())
 
 
 def kill_in_the_middle(machine: Machine, done: Callable[[], int]) -> None:

@@ -87,7 +87,7 @@ def test_it_outlives_contacts_and_is_inherited(ada: Actor, kith: Actor) -> None:
     assert codes(ada) == ["keyword_out"]
     assert codes(ada, address="212 555 0143") == ["keyword_out"]
     assert codes(ada, address="+12125550144") == []
-    assert not AddressFact.objects.filter(hash__contains="555").exists()
+    assert not AddressFact.objects.filter(hash__contains="5550143").exists()
     # Nobody has the number: the ledger has it, and no timeline does.
     before = Event.objects.count()
     assert consent.record_unreachable_number(actor=kith, address="+12125550199", code="30006", at=day(1))

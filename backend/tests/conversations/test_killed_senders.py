@@ -1,14 +1,12 @@
 """Workers are killed before, during and after the provider's call: once, or at most once and said to be unknown."""
 
-import os
-import shutil
 import signal
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from tests.conversations.courier.killing import Killer, is_alive
+from tests.conversations.courier.killing import Killer
 from tests.journal.processes import Machine, new_folder, wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(120)]
@@ -24,8 +22,7 @@ def killer() -> Iterator[Killer]:
     killer = Killer(machine)
     yield killer
     killer.close()
-    machine.server.stop(at_once=True)
-    shutil.rmtree(machine.folder, ignore_errors=True)
+    machine.close()
 
 
 def test_whatever_dies_nothing_is_sent_twice(killer: Killer) -> None:
@@ -42,8 +39,8 @@ def test_whatever_dies_nothing_is_sent_twice(killer: Killer) -> None:
     killer.queue(1)
     wait_until(lambda: len(killer.provider.seen) == BEFORE + 1)
     told = time.monotonic()
-    os.kill(worker, signal.SIGTERM)
-    wait_until(lambda: not is_alive(worker))
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait() == 0
     assert time.monotonic() - told < 5
     assert killer.count("unknown") == 1
 

@@ -1,9 +1,8 @@
 """A PostgreSQL of its own with worker processes on it, to be killed."""
 
 import os
+import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -12,12 +11,11 @@ from typing import Any
 
 import psycopg
 
-from crm.serve.folders import REPOSITORY
 from crm.serve.postgres import Server, running_postgres
+from tests.journal.forked import Forked, Forker
 from tests.journal.recorder.table import TABLE
 from tests.template import put_database
 
-BACKEND = REPOSITORY / "backend"
 SETTINGS = {"shared_buffers": "32MB", "max_connections": "50"}
 # A machine under load takes its time; none of these waits is ever full when all is well.
 PATIENCE = 40.0
@@ -30,7 +28,8 @@ class Machine:
         self.folder = folder
         put_database(folder / "kith")
         self.server: Server = self._start_server()
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: list[Forked] = []
+        self._forker: Forker | None = None
 
     def _start_server(self) -> Server:
         return running_postgres(self.folder / "kith", settings=SETTINGS, ends_with_us=True)
@@ -54,20 +53,24 @@ class Machine:
         self.server.let_go()
         self.server = self._start_server()
 
-    def start_worker(self, **environment: str) -> subprocess.Popen[bytes]:
+    def start_worker(self, **environment: str) -> Forked:
         """A worker process; what it says is in `worker.log`."""
-        env = {**self.environment(), **environment}
-        with (self.folder / "worker.log").open("ab") as log:
-            return self._start([sys.executable, "manage.py", "worker"], stdout=log, stderr=log, env=env)
+        return self._keep(self.forker.command("worker", output=self.folder / "worker.log", **environment))
 
-    def start_publisher(self, count: int, pause: float = 0.0) -> subprocess.Popen[bytes]:
+    def start_publisher(self, count: int, pause: float = 0.0) -> Forked:
         """A process that publishes twice `count` events and prints the changes that it saw committed."""
-        command = [sys.executable, "manage.py", "publish_companies", str(count), str(pause)]
-        with (self.folder / "published").open("wb") as printed:
-            return self._start(command, stdout=printed, env=self.environment())
+        printed = self.folder / "published"
+        printed.unlink(missing_ok=True)
+        return self._keep(self.forker.command("publish_companies", str(count), str(pause), output=printed))
 
-    def _start(self, command: list[str], **arguments: Any) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(command, cwd=BACKEND, **arguments)
+    @property
+    def forker(self) -> Forker:
+        """What its processes are forked from."""
+        if self._forker is None:
+            self._forker = Forker(self.environment(), self.folder / "worker.log")
+        return self._forker
+
+    def _keep(self, process: Forked) -> Forked:
         self._processes.append(process)
         return process
 
@@ -114,10 +117,17 @@ class Machine:
     def end_processes(self) -> None:
         """Kills what is left of the processes."""
         for process in self._processes:
-            if process.poll() is None:
-                process.kill()
+            process.kill()
             process.wait()
         self._processes.clear()
+
+    def close(self) -> None:
+        """Ends all of it, and leaves nothing behind."""
+        self.end_processes()
+        if self._forker is not None:
+            self._forker.close()
+        self.server.stop(at_once=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def new_folder() -> Path:

@@ -1,7 +1,6 @@
 """Workers and PostgreSQL are killed while events are heard: none is lost, none is heard twice, none invented."""
 
 import random
-import shutil
 import signal
 import time
 from collections import Counter
@@ -9,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.journal.forked import Forker
 from tests.journal.processes import Machine, new_folder, wait_until
 
 pytestmark = [pytest.mark.xdist_group("crashes"), pytest.mark.long]
@@ -20,8 +20,7 @@ def built() -> Iterator[Machine]:
     machine = Machine(new_folder())
     machine.prepare()
     yield machine
-    machine.server.stop(at_once=True)
-    shutil.rmtree(machine.folder, ignore_errors=True)
+    machine.close()
 
 
 @pytest.fixture
@@ -126,7 +125,9 @@ def test_a_batch_that_takes_too_long_is_left_to_the_next_worker(machine: Machine
 
 
 def test_a_worker_waits_for_a_database_that_is_not_there_yet(machine: Machine) -> None:
-    lonely = machine.start_worker(DATABASE_URL="postgresql://nobody@127.0.0.1:9/nothing")
+    log = machine.folder / "worker.log"
+    nowhere = Forker({**machine.environment(), "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing"}, log)
+    lonely = nowhere.command("worker", output=log)
     wait_until(lambda: "The database is away" in machine.worker_log())
     time.sleep(1)
     assert lonely.poll() is None
@@ -134,5 +135,6 @@ def test_a_worker_waits_for_a_database_that_is_not_there_yet(machine: Machine) -
     lonely.send_signal(signal.SIGTERM)
     assert lonely.wait(10) == 0
     assert time.monotonic() - told_at < 3
+    nowhere.close()
     assert machine.worker_log().count("The database is away") == 1
     assert "Traceback" not in machine.worker_log()

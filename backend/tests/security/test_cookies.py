@@ -12,7 +12,9 @@ SIGN_IN = f"{ALLAUTH}/auth/login"
 
 @pytest.mark.django_db
 def test_session_is_out_of_reach_of_scripts_and_other_sites() -> None:
-    cookie = Browser(ada()).client.cookies[settings.SESSION_COOKIE_NAME]
+    page = Browser()
+    page.sign_in(ada().email)
+    cookie = page.client.cookies[settings.SESSION_COOKIE_NAME]
 
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
@@ -36,7 +38,8 @@ def test_session_is_told_by_the_cookie_alone() -> None:
 
 @pytest.mark.django_db
 def test_nothing_is_kept_in_a_cookie_but_session_and_token() -> None:
-    page = Browser(ada())
+    page = Browser()
+    page.sign_in(ada().email)
 
     assert set(page.client.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 

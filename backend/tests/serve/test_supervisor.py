@@ -120,25 +120,19 @@ def test_whole_life(run: Run) -> None:
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
 
 
-def test_second_start_finds_its_data_and_is_told_the_administrator_by_the_environment(run: Run) -> None:
+def test_two_live_side_by_side_and_the_first_finds_its_data_again(run: Run) -> None:
     administrator = {"KITH_ADMIN_EMAIL": "ada@example.com", "KITH_ADMIN_PASSWORD": "correct-horse-battery-7"}
-    first = run(**administrator)
+    first, other = run("one", **administrator), run("other")
     first.await_answer()
+    other.await_answer()
     assert "/setup?token=" not in first.said
+    assert "/setup?token=" in other.said
     assert first.end(signal.SIGTERM) == 0
+    other.await_answer()
 
-    second = run()
+    second = run("one")
     second.await_answer()
     assert "/setup?token=" not in second.said
-
-
-def test_two_instances_side_by_side(run: Run) -> None:
-    one, other = run("one"), run("other")
-
-    one.await_answer()
-    other.await_answer()
-    assert one.end() == 0
-    other.await_answer()
 
 
 def test_nothing_is_left_when_the_supervisor_is_killed(run: Run) -> None:

@@ -1,17 +1,13 @@
 """Workers that are killed at a chosen moment of sending, on a database of their own."""
 
 import contextlib
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 
 from tests.conversations.courier.provider import Provider
-from tests.journal.processes import BACKEND, Machine, wait_until
+from tests.journal.forked import Forked, Forker
+from tests.journal.processes import Machine, wait_until
 
 SETTINGS = "tests.conversations.courier.settings"
 _WAITING = (
@@ -26,35 +22,21 @@ class Killer:
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.provider = Provider()
-        self._workers: list[int] = []
-        self._log = (machine.folder / "worker.log").open("ab")
-        environment = {**machine.environment(), "DJANGO_SETTINGS_MODULE": SETTINGS}
-        self._forking = subprocess.Popen(
-            [sys.executable, "-m", "tests.conversations.courier.forking"],
-            cwd=BACKEND, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True,
-        )  # fmt: skip
+        self._workers: list[Forked] = []
+        self._said = machine.folder / "worker.log"
+        self._forker = Forker({**machine.environment(), "DJANGO_SETTINGS_MODULE": SETTINGS}, self._said)
 
     def close(self) -> None:
         """Ends the provider, all workers, and what they are forked from."""
         self.provider.close()
         for worker in self._workers:
-            if is_alive(worker):
-                kill(worker)
-        # At the end of its input it ends by itself.
-        self._forking.communicate(timeout=10)
-        self._log.close()
+            worker.kill()
+        self._forker.close()
 
-    def start_worker(self) -> int:
-        """A new worker; its process id."""
-        self._workers.append(self._ask_for("work"))
+    def start_worker(self) -> Forked:
+        """A new worker."""
+        self._workers.append(self._forker.command("worker", output=self._said))
         return self._workers[-1]
-
-    def _ask_for(self, order: str) -> int:
-        assert self._forking.stdin is not None
-        assert self._forking.stdout is not None
-        self._forking.stdin.write(f"{order}\n")
-        self._forking.stdin.flush()
-        return int(self._forking.stdout.readline())
 
     @contextlib.contextmanager
     def holding(self, statement: str) -> Iterator[None]:
@@ -72,12 +54,8 @@ class Killer:
 
     def queue(self, count: int, address: str = "one") -> None:
         """So many messages, each of its own person, that are due."""
-        waiting = self._queued()
-        self._ask_for(f"queue {self.provider.url} {address} {count}")
-        wait_until(lambda: self._queued() >= waiting + count)
-
-    def _queued(self) -> int:
-        return int(self.machine.ask("SELECT count(*) FROM conversations_message"))
+        words = ("tests.conversations.courier.queueing", self.provider.url, address, str(count))
+        assert self._forker.module(*words, output=self._said).wait() == 0, self._said.read_text()
 
     def kill_before_the_call(self) -> None:
         """A worker is killed when it has a message in hand that it has not leased: its sender's row is held."""
@@ -113,12 +91,7 @@ class Killer:
         return int(self.machine.ask(f"SELECT count(*) FROM conversations_message WHERE state = '{state}'"))
 
 
-def kill(worker: int) -> None:
+def kill(worker: Forked) -> None:
     """kill -9, and until it is gone."""
-    os.kill(worker, signal.SIGKILL)
-    wait_until(lambda: not is_alive(worker))
-
-
-def is_alive(worker: int) -> bool:
-    """Whether the process runs."""
-    return Path(f"/proc/{worker}").exists()
+    worker.kill()
+    worker.wait()

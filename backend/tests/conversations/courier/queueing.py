@@ -1,4 +1,9 @@
-"""Messages that wait to be sent by the courier, written by SQL: as cheap as rows can be."""
+"""Messages that wait to be sent by the courier, written by SQL: as cheap as rows can be.
+
+As a program, `URL ADDRESS COUNT`: so many people with one message each, from the sender with that address.
+"""
+
+import sys
 
 import orjson
 from django.db import connection
@@ -53,3 +58,14 @@ def queue_messages(by: Sender, *, people: int = 1, messages: int = 1) -> list[in
     with connection.cursor() as cursor:
         cursor.execute(_QUEUE, values)
         return sorted(row[0] for row in cursor.fetchall())
+
+
+def main(url: str, address: str, count: str) -> None:
+    """Makes the account and the sender when there is none."""
+    account = ChannelAccount.objects.first() or courier(url)
+    by = Sender.objects.filter(address=address).first() or sender(account, address)
+    queue_messages(by, people=int(count))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,6 +1,6 @@
 """`manage.py write_permissions`: every operation of the API and who may do it, docs/permissions.md."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,10 +43,8 @@ class Route:
         return OPERATIONS[self.name]
 
 
-def routes() -> list[Route]:
-    """All operations, as the API itself describes them, in order of address."""
-    api: NinjaAPI = import_string(FRONT_DOOR)
-    described = api.get_openapi_schema(path_prefix="/api/v1/")
+def routes(described: Mapping[str, Any]) -> list[Route]:
+    """All operations of an OpenAPI document, in order of address."""
     return [
         Route(name=operation["operationId"], method=method.upper(), path=path, schema=operation)
         for path, operations in sorted(described["paths"].items())
@@ -54,9 +52,9 @@ def routes() -> list[Route]:
     ]
 
 
-def permissions_text() -> str:
-    """The table as Markdown."""
-    return HEAD + "".join(f"| {' | '.join(_row(route))} |\n" for route in routes())
+def permissions_text(described: Mapping[str, Any]) -> str:
+    """The table of a document's operations as Markdown."""
+    return HEAD + "".join(f"| {' | '.join(_row(route))} |\n" for route in routes(described))
 
 
 def _row(route: Route) -> Iterator[str]:
@@ -78,4 +76,6 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="only say whether the file is up to date")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(write_or_check(PATH, permissions_text(), check=options["check"]))
+        api: NinjaAPI = import_string(FRONT_DOOR)
+        text = permissions_text(api.get_openapi_schema(path_prefix="/api/v1/"))
+        self.stdout.write(write_or_check(PATH, text, check=options["check"]))
