@@ -4,7 +4,6 @@ import os
 import select
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -25,6 +24,8 @@ GRACE_SECONDS = 12.0
 DATABASE_PATIENCE_SECONDS = 20.0
 # Some images set it to stay small; without kept bytecode every start would compile all of Django anew (2 s).
 SLOW_START = "PYTHONDONTWRITEBYTECODE"
+# What the process that prepares the database answers when it could not; it has told the reason on standard error.
+FAILED = b"!\n"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -89,6 +90,8 @@ class Supervisor:
         self._database: Server | None = None
         self._children: list[Child] = []
         self._gate: list[int] = []
+        # The other end stays open here for the web process's restarts, which read at once that nothing is to be done.
+        self._preparation, self._preparer = socket.socketpair()
         self._stops = 0
         self._waker, self._wake_end = os.pipe()
         os.set_blocking(self._wake_end, False)
@@ -103,7 +106,7 @@ class Supervisor:
         try:
             env = self._environment()
             self._start_web(env)
-            link = self._prepare(env)
+            link = self._prepare()
             if not self._stops:
                 os.close(self._gate.pop())
                 self._start_workers(env)
@@ -138,24 +141,27 @@ class Supervisor:
             **extra,
         }
 
-    def _prepare(self, env: Mapping[str, str]) -> str:
-        command = [sys.executable, "-m", "crm.serve.prepare"]
-        # A session of its own, so that Ctrl-C does not tear a migration; it is short, and waited for.
-        done = subprocess.run(
-            command, env=env, cwd=BACKEND, stdout=subprocess.PIPE, text=True, check=False, start_new_session=True
-        )
-        if done.returncode != 0:
-            raise CannotStart("The database could not be prepared; the reason stands above.")
-        return done.stdout.strip()
-
     def _start_web(self, env: Mapping[str, str]) -> None:
-        """Web processes load while the database is prepared, and serve once we close our end of the gate."""
+        """Web processes load, the first of them prepares the database when told, and all serve once the gate closes."""
         gate, ours = os.pipe()
         self._gate.append(ours)
         keep = [self._listener.fileno(), gate]
-        command = [sys.executable, "-m", "crm.serve.web", *map(str, keep)]
         for number in range(whole_number("KITH_WEB_PROCESSES", 1, lowest=1, highest=64)):
-            self._start(Child(f"web {number + 1}", command, env=env, cwd=BACKEND, keep=keep))
+            given = keep if number else [*keep, self._preparer.fileno()]
+            command = [sys.executable, "-m", "crm.serve.web", *map(str, given)]
+            self._start(Child(f"web {number + 1}", command, env=env, cwd=BACKEND, keep=given))
+
+    def _prepare(self) -> str:
+        """Has the database prepared, waits for it whatever comes, and returns the setup link, if one is due."""
+        answer = b""
+        with self._preparation as channel:
+            channel.sendall(b".")
+            while not answer.endswith(b"\n") and self._children[0].is_running:
+                ready, _, _ = select.select([channel], [], [], 0.2)
+                answer += channel.recv(4096) if ready else b""
+        if not answer.endswith(b"\n") or answer == FAILED:
+            raise CannotStart("The database could not be prepared; the reason stands above.")
+        return answer.decode().strip()
 
     def _start_workers(self, env: Mapping[str, str]) -> None:
         command = [sys.executable, "manage.py", "worker"]
