@@ -1,6 +1,6 @@
 """Readies the database before anything is served: migrations, and the way in while there is no user yet.
 
-`python -m crm.serve.prepare` does it by itself, once per deploy, where something else than `make run` starts what serves.
+`python -m crm.serve.prepare` does it by itself, once per deploy, where another supervisor starts what serves.
 """
 
 import os
