@@ -157,8 +157,7 @@ SELECT n.id, n.name, n.deleted_at IS NOT NULL AND n.deleted_at <= %(moment)s, n.
        (SELECT count(*) FROM stay WHERE stage_id = n.id),
        (SELECT count(*) FROM onward WHERE stage_id = n.id),
        (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FROM stay WHERE stage_id = n.id)::float8,
-       (SELECT coalesce(json_agg(json_build_array(a.currency, a.value, a.weighted) ORDER BY a.value DESC, a.currency),
-                        '[]')::text
+       (SELECT coalesce(json_agg(json_build_array(a.currency, a.value, a.weighted)), '[]')::text
         FROM (SELECT currency, sum(value_cents)::bigint AS value,
                      round(sum(value_cents::numeric) * n.win_probability / 100)::bigint AS weighted
               FROM cohort WHERE stage_id = n.id AND status = 'open' AND value_cents IS NOT NULL
@@ -197,6 +196,11 @@ def read_report(actor: Actor, scope: Scope) -> PipelineReport:
         cursor.execute(_FIGURES.format(cohort=_COHORT.format(visible=sql.SQL(visible_to(actor)))), values)
         stages = [_figures(figures) for figures in cursor.fetchall()]
     shown = [stage for stage in stages if not stage.is_deleted or stage.count or stage.entered]
+    summed = _summed(shown)
+    places = {amount.currency: place for place, amount in enumerate(summed)}
+    for stage in shown:
+        # In every stage in one order, so that the eye finds a currency in its line.
+        stage.amounts.sort(key=lambda amount: places[amount.currency])
     return PipelineReport(
         pipeline_id=scope.pipeline_id,
         pipeline_name=row[0],
@@ -206,7 +210,7 @@ def read_report(actor: Actor, scope: Scope) -> PipelineReport:
         definitions=DEFINITIONS,
         stages=shown,
         count=sum(stage.count for stage in shown),
-        amounts=_summed(shown),
+        amounts=summed,
     )
 
 

@@ -155,6 +155,24 @@ def test_totals_are_of_all_that_match_and_never_mix_currencies(ada: Actor) -> No
     assert (shown.count, shown.totals[0].value_cents, shown.totals[0].weighted_cents) == (1, 1_00, 0)
 
 
+def test_currencies_stand_in_one_order_in_every_stage(ada: Actor) -> None:
+    sales = pipeline(ada)
+    new, talking, _ = sales.stages
+    deal(ada, new.id, value_cents=900_00, currency="USD")
+    deal(ada, new.id, value_cents=100_00, currency="EUR")
+    deal(ada, talking.id, value_cents=20_00, currency="USD")
+    deal(ada, talking.id, value_cents=500_00, currency="EUR")
+
+    columns = selectors.get_board(actor=ada, pipeline_id=sales.id).columns
+    assert [[total.currency for total in column.totals] for column in columns] == [["USD", "EUR"], ["USD", "EUR"], []]
+    report = get_pipeline_report(actor=ada, pipeline_id=sales.id)
+    assert [[amount.currency for amount in stage.amounts] for stage in report.stages] == [
+        ["USD", "EUR"],
+        ["USD", "EUR"],
+        [],
+    ]
+
+
 def test_the_board_is_searched_by_title_person_and_company(ada: Actor) -> None:
     sales = pipeline(ada)
     stage = sales.stages[0]

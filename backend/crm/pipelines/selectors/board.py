@@ -50,7 +50,8 @@ _TOTALS = sql.SQL(
     "round(coalesce(sum(c.value_cents::numeric * CASE c.status WHEN 'open' THEN g.win_probability WHEN 'won' THEN 100 "
     "ELSE 0 END), 0) / 100)::bigint, count(c.value_cents) FROM pipelines_opportunity c "
     "JOIN pipelines_stage g ON g.id = c.stage_id WHERE {where} GROUP BY c.stage_id, c.currency "
-    "ORDER BY c.stage_id, 4 DESC, c.currency"
+    # In every stage in one order: the currency that weighs most on the whole board comes first.
+    "ORDER BY c.stage_id, sum(sum(c.value_cents)) OVER (PARTITION BY c.currency) DESC NULLS LAST, c.currency"
 )
 
 
