@@ -222,6 +222,18 @@ class MessageRefused(_OfMessage, kw_only=True, frozen=True):
     reason: str
 
 
+class MessageOverridden(_OfMessage, kw_only=True, frozen=True):
+    """One of us wrote over what the gate leaves to people, and said why."""
+
+    name = "message.overridden"
+    kind = MESSAGES
+    wording = "chose to send {what} all the same: {reason}"
+    subject = "message"
+    is_registered = True
+
+    reason: str
+
+
 class PayloadReplayed(Event, kw_only=True, frozen=True):
     """An administrator had what a provider posted read again."""
 

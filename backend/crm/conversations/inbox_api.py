@@ -69,7 +69,7 @@ def send_message(request: HttpRequest, conversation_id: int, payload: MessageIn)
         actor=caller_of(request),
         conversation_id=conversation_id,
         message=payload.message(),
-        override=payload.override,
+        override_reason=payload.override_reason,
     )
     return json_response(sent.message, status=SENT_STATUS[sent.is_new])
 

@@ -188,6 +188,7 @@ class Message(Schema):
     error: MessageError | None
     verdict: dict[str, Any] | None
     is_override: bool
+    override_reason: str
     due_at: datetime | None
     undo_until: datetime | None
     at: datetime

@@ -18,7 +18,8 @@ _TEXT_MOST = 1_200_000
 class MessageIn(Schema):
     """A message to be sent. `client_id` is made by whoever writes it: sent twice it is one message.
 
-    It leaves ten seconds later, or at `send_at`. `override` sends over what the gate leaves to an agent.
+    It leaves ten seconds later, or at `send_at`. `override_reason` says why it is sent over what the
+    gate leaves to an agent, and sends it.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -33,11 +34,11 @@ class MessageIn(Schema):
     template_version_id: int | None = None
     send_at: datetime | None = None
     purpose: str = Field("one_to_one", max_length=20)
-    override: bool = False
+    override_reason: str = Field("", max_length=2000)
 
     def message(self) -> NewMessage:
         """What is to be sent, as the service takes it."""
-        return NewMessage(**self.dict(exclude={"override"}))
+        return NewMessage(**self.dict(exclude={"override_reason"}))
 
 
 class RetryIn(Schema):
@@ -79,8 +80,8 @@ class Ground(Schema):
 class Verdict(Schema):
     """Whether a message may be sent: yes, no, or hold until when. `reasons` stop it, `warnings` are to be read first.
 
-    `can_override`: it is no, and `override` would send it all the same. `zone` and `local_time` are theirs, where that
-    is known.
+    `can_override`: it is no, and with a reason it would be sent all the same. `zone` and `local_time` are theirs, where
+    that is known.
     """
 
     answer: Literal["yes", "hold", "no"]

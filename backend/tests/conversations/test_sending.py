@@ -25,6 +25,7 @@ from tests.cast import uma as make_uma
 from tests.conversations.threads import person
 
 PHONE, EMAIL = "+12025550123", "grace@example.com"
+WHY = "She called and asked for it"
 
 
 @pytest.fixture
@@ -51,10 +52,11 @@ def thread(senders: dict[str, Sender]) -> Conversation:
     return made
 
 
-def write(actor: Actor, thread: Conversation, *, override: bool = False, **fields: Any) -> SentMessage:
+def write(actor: Actor, thread: Conversation, *, why: str = "", **fields: Any) -> SentMessage:
     """Sends a text message, unless told otherwise."""
     given = {"client_id": uuid.uuid4(), "channel": "sms", "text": "Good morning", **fields}
-    return services.send_message(actor=actor, conversation_id=thread.pk, message=NewMessage(**given), override=override)
+    message = NewMessage(**given)
+    return services.send_message(actor=actor, conversation_id=thread.pk, message=message, override_reason=why)
 
 
 def due_at(message_id: int) -> datetime:
@@ -175,13 +177,25 @@ def test_an_agent_may_answer_by_mail_over_a_warning_and_it_is_noted(uma: Actor, 
     with pytest.raises(SendRefused):
         write(uma, thread, **mail)
 
-    sent = write(uma, thread, override=True, **mail).message
+    sent = write(uma, thread, why=WHY, **mail).message
 
-    assert (sent.state, sent.is_override) == ("queued", True)
+    assert (sent.state, sent.is_override, sent.override_reason) == ("queued", True, WHY)
+    told = Event.objects.get(name="message.overridden")
+    assert (told.subject_id, told.contact_id, told.data["reason"]) == (sent.id, thread.contact_id, WHY)
     assert b"spam_report" in bytes(sent.verdict)
     Suppression.objects.create(kind="email", hash=hash_address(AddressKind.EMAIL, EMAIL), reason="erased")
     with pytest.raises(SendRefused):
-        write(uma, thread, override=True, **mail)
+        write(uma, thread, why=WHY, **mail)
+    with pytest.raises(InvalidInput) as refusal:
+        write(uma, thread, why="so " * 200, **mail)
+    assert list(refusal.value.fields or {}) == ["override_reason"]
+
+
+def test_a_reason_that_was_not_needed_is_not_kept(uma: Actor, thread: Conversation) -> None:
+    sent = write(uma, thread, why=WHY).message
+
+    assert (sent.is_override, sent.override_reason) == (False, "")
+    assert not Event.objects.filter(name="message.overridden").exists()
 
 
 def test_taken_back_it_is_a_draft_again_with_its_files(uma: Actor, thread: Conversation) -> None:

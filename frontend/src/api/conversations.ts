@@ -105,6 +105,7 @@ export function pendingMessage(
     error: null,
     verdict: null,
     is_override: false,
+    override_reason: '',
     due_at: null,
     undo_until: null,
     at: new Date().toISOString(),

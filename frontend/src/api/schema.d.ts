@@ -6137,6 +6137,8 @@ export interface components {
             kind: "message";
             /** Mentions */
             mentions: components["schemas"]["Ref"][];
+            /** Override Reason */
+            override_reason: string;
             /** Provider Segments */
             provider_segments: number | null;
             /** Purpose */
@@ -6202,7 +6204,8 @@ export interface components {
          * MessageIn
          * @description A message to be sent. `client_id` is made by whoever writes it: sent twice it is one message.
          *
-         *     It leaves ten seconds later, or at `send_at`. `override` sends over what the gate leaves to an agent.
+         *     It leaves ten seconds later, or at `send_at`. `override_reason` says why it is sent over what the
+         *     gate leaves to an agent, and sends it.
          */
         MessageIn: {
             /** Channel */
@@ -6218,10 +6221,10 @@ export interface components {
              */
             html?: string;
             /**
-             * Override
-             * @default false
+             * Override Reason
+             * @default
              */
-            override?: boolean;
+            override_reason?: string;
             /**
              * Purpose
              * @default one_to_one
@@ -8506,8 +8509,8 @@ export interface components {
          * Verdict
          * @description Whether a message may be sent: yes, no, or hold until when. `reasons` stop it, `warnings` are to be read first.
          *
-         *     `can_override`: it is no, and `override` would send it all the same. `zone` and `local_time` are theirs, where that
-         *     is known.
+         *     `can_override`: it is no, and with a reason it would be sent all the same. `zone` and `local_time` are theirs, where
+         *     that is known.
          */
         Verdict: {
             /**

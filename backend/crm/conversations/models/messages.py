@@ -61,7 +61,9 @@ class Message(models.Model):
     next_act = models.CharField(max_length=15, choices=NextAct.choices, db_default="", default="", blank=True)
     # The gate's verdict when it was last asked: why this was refused, held, or sent over a warning.
     verdict = models.JSONField(null=True)
+    # Sent over what the gate leaves to people, and why they did.
     is_override = models.BooleanField(db_default=False, default=False)
+    override_reason = models.CharField(max_length=300, db_default="", default="", blank=True)
     # Estimated by us, and told by the provider.
     segments = models.SmallIntegerField(null=True)
     provider_segments = models.SmallIntegerField(null=True)

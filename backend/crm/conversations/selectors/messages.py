@@ -57,6 +57,7 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
     error: SendError | None
     verdict: msgspec.Raw
     is_override: bool
+    override_reason: str
     due_at: str | None
     undo_until: str | None
     at: str
@@ -104,7 +105,7 @@ _COLUMNS: LiteralString = (
     "p.to_address, p.cc, p.subject, p.text, p.html <> '', p.is_machine, p.segments, p.provider_segments, p.error_code, "
     "p.error_text, p.next_act, p.verdict::text, p.is_override, " + iso("p.due_at") + ", " + iso("p.at") + ", "
     + iso("p.sent_at") + ", " + iso("p.delivered_at") + ", p.client_id::text, " + _FILES + ", b.id, b.name, "
-    + _MENTIONS + ", p.at"
+    + _MENTIONS + ", p.override_reason, p.at"
 )  # fmt: skip
 _JOINS: LiteralString = (
     "LEFT JOIN accounts_user u ON u.id = p.author_id "
@@ -200,6 +201,7 @@ def message_from(row: tuple[Any, ...]) -> MessageRow:
         error=_error(row[4], *row[18:21]),
         verdict=msgspec.Raw((row[21] or "null").encode()),
         is_override=row[22],
+        override_reason=row[32],
         due_at=row[23],
         undo_until=row[23] if is_waiting and row[2] == Direction.OUT else None,
         at=row[24],

@@ -45,7 +45,7 @@ def values_for(actor: Actor, *, channel: Channel, contact_id: int | None) -> Who
 
 def values_of_ours(actor: Actor) -> dict[str, str]:
     """What is the same whoever is written to: the sender's name and signature, and the house's."""
-    return {**_of_sender(actor), **_of_house()}
+    return {**_of_sender(actor), **house_words()}
 
 
 def links_for(address: str) -> dict[str, str]:
@@ -62,6 +62,7 @@ def _of_sender(actor: Actor) -> dict[str, str]:
     return {"sender_name": name, "sender_first_name": name.split(" ")[0], "signature": signature or name}
 
 
-def _of_house() -> dict[str, str]:
+def house_words() -> dict[str, str]:
+    """The organisation's name and postal address, by the variables that stand for them; empty until entered."""
     head = Letterhead.objects.first()
     return {"our_name": head.name, "our_address": head.address} if head else {"our_name": "", "our_address": ""}

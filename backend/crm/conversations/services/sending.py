@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 from django.db import IntegrityError, connection, transaction
@@ -12,11 +13,13 @@ from crm.consent.gate import Verdict
 from crm.contacts.selectors import read_contact
 from crm.conversations.enums import Direction, MessageState
 from crm.conversations.errors import ContactInTrash, FileTooLarge, SendRefused
+from crm.conversations.events import MessageOverridden
 from crm.conversations.models import Draft, Message, Sender
 from crm.conversations.segments import measure
 from crm.conversations.selectors.messages import MessageRow, read_message
 from crm.conversations.sending.asking import GO, HOLD, as_json, ask_gate, refusal_event, worth_keeping
 from crm.conversations.sending.composing import rfc_id_of
+from crm.conversations.sending.marketing import with_what_marketing_lacks
 from crm.conversations.sending.writing import (
     NewMessage,
     Words,
@@ -32,6 +35,7 @@ from crm.conversations.services.uploads import FILE_MOST
 from crm.core import clock
 from crm.core.access import Actor, ActorKind, Permission, requires
 from crm.core.errors import InvalidInput, TooManyRequests
+from crm.core.text import has_refused_characters, tidy_line
 from crm.journal.catalogue import Event
 from crm.journal.notices import Notice, tell_pages
 from crm.journal.publishing import publish
@@ -40,6 +44,7 @@ from crm.journal.publishing import publish
 UNDO = timedelta(seconds=10)
 # What no person writes: two machines that answer each other end here (R14).
 BY_ITSELF_AN_HOUR = 20
+REASON_MOST = 300
 USED_ID = "This id was used before. Make another one."
 
 
@@ -60,7 +65,7 @@ class _Written:
     address: str
     sender: Sender
     verdict: Verdict
-    is_override: bool
+    override_reason: str
 
 
 @requires(Permission.MESSAGES_SEND)
@@ -69,17 +74,19 @@ def send_message(
     actor: Actor,
     conversation_id: int,
     message: NewMessage,
-    override: bool = False,
+    override_reason: str = "",
 ) -> SentMessage:
     """Writes a message that leaves after ten seconds, or when it says. The same `client_id` is one message.
 
     The gate is asked now and again when it leaves. What it refuses now stands in the thread as not sent, committed,
-    and `SendRefused` tells the verdict; what it holds leaves when it says.
-    Publishes `conversation.reopened` where one was closed, `message.refused` where the gate says no.
+    and `SendRefused` tells the verdict; what it holds leaves when it says. With `override_reason` a refusal that the
+    gate leaves to people is sent over: the reason stays with the message and stands in the timeline.
+    Publishes `conversation.reopened` where one was closed, `message.refused` where the gate says no,
+    `message.overridden` where it was sent over.
     Raises `NotFound`, `InvalidInput`, `SendRefused`, `ContactInTrash`, `FileTooLarge`, `TooManyRequests`.
     """
     try:
-        made = _send(actor, conversation_id, message, override=override)
+        made = _send(actor, conversation_id, message, override_reason)
     except IntegrityError as error:
         if "conversations_message_client_once" not in str(error):
             raise
@@ -94,14 +101,14 @@ def send_message(
 
 
 @transaction.atomic
-def _send(actor: Actor, conversation_id: int, asked: NewMessage, *, override: bool) -> SentMessage:
+def _send(actor: Actor, conversation_id: int, asked: NewMessage, override_reason: str) -> SentMessage:
     thread = lock_thread(actor, conversation_id)
     known = Message.objects.filter(client_id=asked.client_id).values_list("pk", "conversation_id", "direction").first()
     if known is not None:
         if known[1:] != (thread.id, Direction.OUT):
             raise InvalidInput(fields={"client_id": [USED_ID]})
         return SentMessage(read_message(actor, known[0]), is_new=False)
-    words = clean(asked)
+    words, reason = clean(asked), _reason(override_reason)
     check_template(asked.template_version_id)
     if read_contact(actor, thread.contact_id).archived_at is not None:
         raise ContactInTrash
@@ -115,12 +122,20 @@ def _send(actor: Actor, conversation_id: int, asked: NewMessage, *, override: bo
         address=address,
         purpose=words.purpose,
         sender=sender,
-        override=override,
+        override=bool(reason),
     )
     # What is said against it later was seen by nobody: the override is for what it was given for.
-    was_needed = override and any(ground.can_override for ground in verdict.warnings)
-    written = _Written(asked, words, thread, address, sender, verdict, is_override=was_needed)
+    was_needed = any(ground.can_override for ground in verdict.warnings)
+    verdict = with_what_marketing_lacks(verdict, words, address)
+    written = _Written(asked, words, thread, address, sender, verdict, reason if was_needed else "")
     return SentMessage(read_message(actor, _store(actor, written)), is_new=True)
+
+
+def _reason(given: str) -> str:
+    reason = tidy_line(given)
+    if len(reason) > REASON_MOST or has_refused_characters(reason):
+        raise InvalidInput(fields={"override_reason": [f"At most {REASON_MOST} characters, in one line."]})
+    return reason
 
 
 def _check_loop(actor: Actor, thread: StoredThread) -> None:
@@ -167,7 +182,8 @@ def _store(actor: Actor, written: _Written) -> int:
         in_reply_to=answered.in_reply_to if answered else [],
         rfc_references=answered.references if answered else [],
         verdict=worth_keeping(verdict),
-        is_override=written.is_override,
+        is_override=bool(written.override_reason),
+        override_reason=written.override_reason,
         segments=None if is_mail else measure(words.text).segments,
         template_version_id=asked.template_version_id,
         author_id=actor.user_id,
@@ -176,11 +192,13 @@ def _store(actor: Actor, written: _Written) -> int:
     )
     files = _move_uploads(actor, message.pk, asked.uploads)
     events: list[Event] = []
+    ids = {"subject_id": message.pk, "contact_id": thread.contact_id}
+    told: dict[str, Any] = {**ids, "conversation_id": thread.id, "channel": words.channel.value}
     if is_refused:
-        ids = {"subject_id": message.pk, "contact_id": thread.contact_id}
-        told = {**ids, "conversation_id": thread.id, "channel": words.channel.value}
         events.append(refusal_event(told, as_json(verdict)))
     else:
+        if written.override_reason:
+            events.append(MessageOverridden(**told, reason=written.override_reason))
         Draft.objects.filter(conversation_id=thread.id, user_id=actor.user_id or 0).delete()
         if not message.is_scheduled:
             events += note_outgoing(

@@ -38,7 +38,8 @@ SHORTENERS = {
 _HOST = re.compile(
     r"(?:https?://|\bwww\.|\b)([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})(?=[/\s?#\"'<>)]|$)", re.IGNORECASE
 )
-_STOP = re.compile(r"\b(?:stop|unsubscribe|opt[ -]?out)\b", re.IGNORECASE)
+# What says how to be written to no more by text message.
+STOP_WORDS = re.compile(r"\b(?:stop|unsubscribe|opt[ -]?out)\b", re.IGNORECASE)
 SMS_MOST = 1600
 SUBJECT_GOOD = 70
 NAMED_MOST = 6
@@ -141,7 +142,7 @@ def _text_message(purpose: Purpose, words: TemplateWords, rendered: Rendered, me
     if measured.segments > 1:
         told = f"It is sent, and paid for, as {measured.segments} parts."
         found.append(Check("several_segments", Level.NOTE, "text", told))
-    if purpose is Purpose.MARKETING and not _STOP.search(words.text):
+    if purpose is Purpose.MARKETING and not STOP_WORDS.search(words.text):
         told = "News and offers by text message say how to stop them: “Reply STOP to opt out”."
         found.append(Check("no_stop", Level.WARNING, "text", told))
     return found

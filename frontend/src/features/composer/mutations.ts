@@ -22,7 +22,8 @@ import { keepUnsent } from './useWriting';
 export interface Sending {
   writing: Writing;
   sendAt: string | null;
-  override: boolean;
+  /** Why it is sent over what the gate says; empty where nothing stands against it. */
+  reason: string;
   closes: boolean;
 }
 
@@ -49,7 +50,7 @@ export function useSend(conversation: Conversation) {
   const ids = useClientId();
   const path = { params: { path: { conversation_id: conversation.id } } };
   return useMutation({
-    mutationFn: ({ writing, sendAt, override }: Sending) => {
+    mutationFn: ({ writing, sendAt, reason }: Sending) => {
       const { channel, senderId, subject, text, uploads, templateVersionId } = writing;
       const body = { client_id: ids.of(writing), text: text.trim() };
       if (channel === 'note')
@@ -70,7 +71,7 @@ export function useSend(conversation: Conversation) {
             uploads: uploads.map(({ id }) => id),
             template_version_id: templateVersionId,
             send_at: sendAt,
-            override,
+            override_reason: reason,
           },
         }),
       );

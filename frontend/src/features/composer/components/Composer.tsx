@@ -41,7 +41,7 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
   const { channel, text, senderId } = writing;
   const channels = channelsOf(conversation);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [override, setOverride] = useState(false);
+  const [reason, setReason] = useState<string | null>(null);
   const [picks, setPicks] = useState<'template' | 'person' | null>(null);
   const files = useFiles(writing, change);
   const verdict = useQuery(verdictQuery(id, channel, senderId));
@@ -54,7 +54,7 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
     change(next);
   };
   const choose = (next: WriteBy) => {
-    setOverride(false);
+    setReason(null);
     edit({ channel: next, senderId: null, ...(next === 'note' ? { uploads: [] } : {}) });
     field.current?.focus();
   };
@@ -96,7 +96,7 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
     });
 
   const gate = channel === 'note' ? undefined : verdict.data;
-  const isStopped = gate?.answer === 'no' && !(override && gate.can_override);
+  const isStopped = gate?.answer === 'no' && !(reason?.trim() && gate.can_override);
   const unknown = channel !== 'note' && verdict.error && !gate ? refusalOf(verdict.error) : null;
   const gaps = gapsOf(writing);
   const mayLeave =
@@ -105,8 +105,11 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
     if (!mayLeave) return;
     const sent = writing;
     held.clear();
-    setOverride(false);
-    send.mutate({ writing: sent, sendAt, override, closes }, { onError: () => held.goOn(sent) });
+    setReason(null);
+    send.mutate(
+      { writing: sent, sendAt, reason: reason?.trim() ?? '', closes },
+      { onError: () => held.goOn(sent) },
+    );
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -190,7 +193,7 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
           if (at >= 0) field.current?.setSelectionRange(at, at + gap.length);
         }}
       />
-      <Gate verdict={gate} unknown={unknown} override={override} onOverride={setOverride} />
+      <Gate verdict={gate} unknown={unknown} reason={reason} onReason={setReason} />
       <Faults error={send.error} />
       <div className={classes.bar}>
         <Tools

@@ -52,7 +52,7 @@ export function MessageStanding(props: StandingProps) {
           {isDelivered ? <IconChecks {...icon} /> : <IconCheck {...icon} />}
           {message.state_label}
           {at ? <span className="num">{clock(at)}</span> : null}
-          {message.is_override ? ' · sent over a warning' : null}
+          {message.is_override ? ` · sent all the same: ${message.override_reason}` : null}
         </p>
       );
     }
