@@ -85,6 +85,12 @@ def change_sender(request: HttpRequest, sender_id: int, payload: SenderChangeIn)
     )
 
 
+@router.post("/senders/{sender_id}/resume", response={200: Sender, **PROBLEMS}, operation_id="resume_sender")
+def resume_sender(request: HttpRequest, sender_id: int) -> HttpResponse:
+    """Ends the pause of a sender."""
+    return json_response(services.resume_sender(actor=caller_of(request), sender_id=sender_id))
+
+
 @router.delete("/senders/{sender_id}", response={204: None, **PROBLEMS}, operation_id="delete_sender")
 def delete_sender(request: HttpRequest, sender_id: int) -> HttpResponse:
     """Deletes a sender that nothing was sent from."""

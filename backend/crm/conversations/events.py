@@ -326,6 +326,19 @@ class SenderChanged(_OfChannel, kw_only=True, frozen=True):
         return f": {', '.join(field.replace('_', ' ') for field in self.fields)}" if self.fields else ""
 
 
+class SenderResumed(_OfChannel, kw_only=True, frozen=True):
+    """An administrator ended the pause that a provider's refusals had led to."""
+
+    name = "channel.sender_resumed"
+    kind = MESSAGES
+    wording = "ended the pause of the sender {address} of the channel {channel_name}"
+    subject = "channel"
+    is_registered = True
+
+    sender_id: int
+    address: str
+
+
 class SenderRemoved(_OfChannel, kw_only=True, frozen=True):
     """A sender that nothing was sent from was deleted."""
 

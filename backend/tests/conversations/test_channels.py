@@ -10,6 +10,7 @@ from crm.conversations.adapters import settings_of
 from crm.conversations.errors import ChangedMeanwhile, ChannelInUse, SenderInUse
 from crm.conversations.models import ChannelAccount, Sender
 from crm.conversations.selectors.channels import AccountRow, SenderRow
+from crm.conversations.sending.pacing import pause_sender
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput, NotFound
 from crm.journal.models import Event
@@ -125,6 +126,21 @@ def test_one_sender_is_the_default_and_a_real_one_before_the_simulator(ada: Acto
     assert default() == phone.pk
     with pytest.raises(InvalidInput):
         services.change_sender(actor=ada, sender_id=second.id, version=3, changes={"is_default": True})
+
+
+def test_a_pause_is_ended_by_hand_and_one_message_tries_first(ada: Actor) -> None:
+    sender = number(ada, add(ada).id)
+    pause_sender(sender.id, "They are busy.", retry_after=3000)
+    (paused,) = selectors.list_senders(actor=ada)
+    assert (paused.pause_text, bool(paused.paused_until)) == ("They are busy.", True)
+
+    for _ in range(2):
+        resumed = services.resume_sender(actor=ada, sender_id=sender.id)
+        assert (resumed.pause_text, resumed.paused_until) == ("", None)
+    assert Sender.objects.get(pk=sender.id).failures == 1
+    assert Event.objects.filter(name="channel.sender_resumed").count() == 1
+    with pytest.raises(NotFound):
+        services.resume_sender(actor=ada, sender_id=sender.id + 1)
 
 
 def test_a_sender_is_refused_as_its_channel_says(ada: Actor) -> None:

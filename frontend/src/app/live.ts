@@ -34,6 +34,7 @@ const readsOf: Record<string, QueryKey[]> = {
   pipeline: [['reports']],
   message: [['simulator']],
   conversation: [['simulator']],
+  channel: [['channels']],
   template: [['templates']],
   template_folder: [['templates']],
 };

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from crm.core.prepared import prepared_cursor
+from crm.journal.notices import Notice, tell_pages
 
 # After a rest so much may be caught up with at once: a sender of 60 a minute never sends two in one second for it.
 CATCH_UP_SECONDS = 0.25
@@ -100,9 +101,11 @@ def pause_sender(sender_id: int, text: str, retry_after: float | None = None) ->
         failures = row[0] if row[1] else row[0] + 1
         cursor.execute(
             "UPDATE conversations_sender SET failures = %s, pause_text = %s, "
-            "paused_until = greatest(paused_until, clock_timestamp() + make_interval(secs => %s)) WHERE id = %s",
+            "paused_until = greatest(paused_until, clock_timestamp() + make_interval(secs => %s)) WHERE id = %s "
+            "RETURNING account_id",
             [failures, text[:PAUSE_TEXT_MOST], pause_seconds(failures, retry_after), sender_id],
         )
+        tell_of_pauses(cursor.fetchone())
 
 
 def end_pause(sender_id: int) -> None:
@@ -110,6 +113,13 @@ def end_pause(sender_id: int) -> None:
     with prepared_cursor() as cursor:
         cursor.execute(
             "UPDATE conversations_sender SET failures = 0, paused_until = NULL, pause_text = '' "
-            "WHERE id = %s::bigint AND failures > 0",
+            "WHERE id = %s::bigint AND failures > 0 RETURNING account_id",
             [sender_id],
         )
+        tell_of_pauses(cursor.fetchone())
+
+
+def tell_of_pauses(account: tuple[int] | None) -> None:
+    """Tells open pages that a sender of an account pauses, or does no longer. Nothing of it is history."""
+    if account is not None:
+        tell_pages([Notice("channel.pauses", "channel", account[0])])

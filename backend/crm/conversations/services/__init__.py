@@ -10,7 +10,7 @@ from crm.conversations.services.marks import (
 )
 from crm.conversations.services.notes import add_note
 from crm.conversations.services.replaying import replay_payload
-from crm.conversations.services.senders import add_sender, change_sender, delete_sender
+from crm.conversations.services.senders import add_sender, change_sender, delete_sender, resume_sender
 from crm.conversations.services.sending import send_message
 from crm.conversations.services.taking_back import cancel_message, retry_message, send_message_now
 from crm.conversations.services.template_folders import (
@@ -64,6 +64,7 @@ __all__ = [
     "replay_payload",
     "restore_template",
     "restore_template_version",
+    "resume_sender",
     "retry_message",
     "save_draft",
     "save_signature",

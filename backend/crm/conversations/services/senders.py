@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from crm.consent.enums import Channel
 from crm.conversations.adapters import SIMULATOR, UnknownKind, adapter_of, settings_of
 from crm.conversations.errors import ChangedMeanwhile, SenderInUse
-from crm.conversations.events import SenderAdded, SenderChanged, SenderRemoved
+from crm.conversations.events import SenderAdded, SenderChanged, SenderRemoved, SenderResumed
 from crm.conversations.models import ChannelAccount, Sender
 from crm.conversations.selectors.channels import SenderRow, read_sender
 from crm.conversations.selectors.visibility import check_id
+from crm.conversations.sending.pacing import tell_of_pauses
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput, NotFound
 from crm.core.sealing import CannotUnseal
@@ -107,6 +108,24 @@ def change_sender(*, actor: Actor, sender_id: int, version: int, changes: Mappin
             fields=sorted(different),
         )
         publish(told, actor=actor)
+    return read_sender(sender_id)
+
+
+@requires(Permission.CHANNELS_WRITE)
+@transaction.atomic
+def resume_sender(*, actor: Actor, sender_id: int) -> SenderRow:
+    """Ends the pause that a provider's refusals have led to. One message tries first; when it leaves, all go on.
+
+    Publishes `channel.sender_resumed` where one was paused. Raises `NotFound`.
+    """
+    sender = _lock(sender_id)
+    if sender.paused_until is not None:
+        Sender.objects.filter(pk=sender_id).update(paused_until=None, pause_text="", failures=1)
+        told = SenderResumed(
+            subject_id=sender.account_id, channel_name=sender.account.name, sender_id=sender_id, address=sender.address
+        )
+        publish(told, actor=actor)
+        tell_of_pauses((sender.account_id,))
     return read_sender(sender_id)
 
 

@@ -55,6 +55,7 @@ export const calls = {
     unwrap(api.POST('/api/v1/channels/{account_id}/senders', { ...account(id), body })),
   changeSender: ({ id, ...body }: Schemas['SenderChangeIn'] & { id: number }) =>
     unwrap(api.PATCH('/api/v1/senders/{sender_id}', { ...sender(id), body })),
+  resumeSender: (id: number) => unwrap(api.POST('/api/v1/senders/{sender_id}/resume', sender(id))),
   removeSender: (id: number) => unwrap(api.DELETE('/api/v1/senders/{sender_id}', sender(id))),
   replay: (id: number) =>
     unwrap(api.POST('/api/v1/payloads/{payload_id}/replay', { params: { path: { payload_id: id } } })),

@@ -31,6 +31,7 @@ export function Senders({ account, channels }: { account: ChannelAccount; channe
 
 function SenderRow({ sender }: { sender: ChannelSender }) {
   const change = useChannelCall(calls.changeSender);
+  const resume = useChannelCall(calls.resumeSender);
   const remove = useChannelCall(calls.removeSender);
   const [open, setOpen] = useState<'settings' | 'delete' | null>(null);
   const close = () => setOpen(null);
@@ -56,6 +57,11 @@ function SenderRow({ sender }: { sender: ChannelSender }) {
         </>
       }
     >
+      {sender.paused_until ? (
+        <Button variant="default" size="xs" loading={resume.isPending} onClick={() => resume.mutate(id)}>
+          Try again now
+        </Button>
+      ) : null}
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
           <Button variant="default" size="xs" aria-label={`Change ${address}`}>
