@@ -16,12 +16,16 @@ from crm.conversations.enums import MessageState, NextAct
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingFile:
-    """A file that is sent along. `content_id` is set for pictures inside the text of a mail."""
+    """A file that is sent along. `content_id` is set for pictures inside the text of a mail.
+
+    `url` is set for files of text messages: where the provider may fetch it without credentials, for a day.
+    """
 
     name: str
     content_type: str
     data: bytes = field(repr=False)
     content_id: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 import httpx
 import pytest
@@ -164,11 +164,22 @@ def test_a_gateway_that_had_no_answer_does_not_know(twilio: LookAlike) -> None:
         ADAPTER.send(settings_for(twilio), MESSAGE)
 
 
-def test_files_are_refused_in_words(twilio: LookAlike) -> None:
-    file = OutgoingFile(name="a.pdf", content_type="application/pdf", data=b"x")
+def with_file(url: str) -> Outgoing:
+    """A message with two files that are fetched there."""
+    files = [OutgoingFile(name="a.png", content_type="image/png", data=b"x", url=f"{url}{number}") for number in (1, 2)]
+    return Outgoing(key="k", channel=Channel.SMS, from_address="+15550100100", from_name="",
+                    to_address="+12025550123", text="Look", files=files)  # fmt: skip
+
+
+def test_files_are_named_by_their_addresses(twilio: LookAlike) -> None:
+    ADAPTER.send(settings_for(twilio), with_file("https://crm.example.com/media/t"))
+    sent = parse_qs(twilio.provider.seen[0].body.decode())
+    assert sent["MediaUrl"] == ["https://crm.example.com/media/t1", "https://crm.example.com/media/t2"]
+
+
+def test_files_that_twilio_cannot_fetch_are_refused_in_words(twilio: LookAlike) -> None:
     with pytest.raises(Rejected) as refused:
-        ADAPTER.send(settings_for(twilio), Outgoing(key="k", channel=Channel.SMS, from_address="+15550100100",
-                     from_name="", to_address="+12025550123", text="Hi", files=[file]))  # fmt: skip
+        ADAPTER.send(settings_for(twilio), with_file("http://127.0.0.1:8000/media/t"))
     assert refused.value.next_act is NextAct.FIX_TEXT
     assert not twilio.provider.seen
 

@@ -24,6 +24,7 @@ from crm.conversations.port import (
     NotVerified,
     OutcomeUnknown,
     Outgoing,
+    OutgoingFile,
     Reading,
     Rejected,
     register_adapter,
@@ -124,11 +125,12 @@ class Twilio:
 
     def send(self, settings: TwilioSettings, outgoing: Outgoing) -> Accepted:
         """Creates a message (`POST …/Messages.json`)."""
-        if outgoing.files:
-            text = "Files can't be sent by text message from here: send them by email, or take them out."
-            raise Rejected(text, code="files", next_act=NextAct.FIX_TEXT)
         sender = "MessagingServiceSid" if _SERVICE.fullmatch(outgoing.from_address) else "From"
-        form = {"To": outgoing.to_address, sender: outgoing.from_address, "Body": outgoing.text}
+        form: dict[str, Any] = {"To": outgoing.to_address, sender: outgoing.from_address}
+        if outgoing.text:
+            form["Body"] = outgoing.text
+        if outgoing.files:
+            form["MediaUrl"] = _media_urls(outgoing.files)
         if _is_public(outgoing.report_url):
             form["StatusCallback"] = outgoing.report_url
         url = f"{settings.base_url}/2010-04-01/Accounts/{settings.account_sid}/Messages.json"
@@ -189,6 +191,15 @@ class Twilio:
                 return _file_of(answer)
             url = urljoin(url, location)
         raise Rejected("Twilio sends from address to address for this file.")
+
+
+def _media_urls(files: Sequence[OutgoingFile]) -> list[str]:
+    """Where Twilio fetches the files of a message (twilio.com/docs/messaging/api/message-resource, `MediaUrl`)."""
+    urls = [file.url for file in files]
+    if not all(map(_is_public, urls)):
+        text = "Twilio fetches files, and can't reach this Kith: it has no public address. Send them by email."
+        raise Rejected(text, code="files", next_act=NextAct.FIX_TEXT)
+    return urls
 
 
 def _file_of(answer: Answer) -> tuple[str, bytes]:

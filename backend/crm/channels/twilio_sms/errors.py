@@ -21,6 +21,8 @@ class Meaning:
 _BLOCKED = "carrier_block"
 _UNREACHABLE = "unreachable_number"
 MEANINGS: dict[str, Meaning] = {
+    "11200": Meaning("Twilio could not fetch a file from this Kith.", NextAct.RETRY),
+    "12300": Meaning("A file is of a sort that phones are not sent.", NextAct.FIX_TEXT),
     "20003": Meaning("Twilio does not know the channel's credentials.", NextAct.FIX_CHANNEL),
     "20005": Meaning("The Twilio account is not active.", NextAct.FIX_CHANNEL),
     "20404": Meaning("Twilio does not know this account.", NextAct.FIX_CHANNEL),
@@ -34,6 +36,8 @@ MEANINGS: dict[str, Meaning] = {
     "21612": Meaning("There is no way from this sender to this number.", NextAct.OTHER_CHANNEL),
     "21614": Meaning("This number does not take text messages.", NextAct.OTHER_CHANNEL, _UNREACHABLE),
     "21617": Meaning("The text is longer than 1,600 characters.", NextAct.FIX_TEXT),
+    "21620": Meaning("Twilio could not make out where a file is.", NextAct.FIX_TEXT),
+    "21623": Meaning("A text message carries ten files at most.", NextAct.FIX_TEXT),
     "21656": Meaning("Twilio does not take this text.", NextAct.FIX_TEXT),
     "21659": Meaning("The sender's number is not one of this Twilio account's.", NextAct.FIX_CHANNEL),
     "21660": Meaning("The sender's number belongs to another Twilio account.", NextAct.FIX_CHANNEL),
@@ -48,6 +52,7 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "30007": Meaning("The carrier has filtered this message as unwanted.", NextAct.FIX_TEXT),
     "30008": Meaning("The carrier did not say why.", NextAct.RETRY),
+    "30019": Meaning("The files are larger than the carrier takes.", NextAct.FIX_TEXT),
     "30022": Meaning("Messages were sent faster than the carrier allows this sender.", NextAct.RETRY),
     "30023": Meaning("The day's most messages of this brand are sent.", NextAct.RETRY),
     "30032": Meaning("The toll-free number is not verified.", NextAct.FIX_CHANNEL),

@@ -11,6 +11,7 @@ from crm.consent.enums import Channel, Purpose, Stream
 from crm.consent.links import unsubscribe_headers
 from crm.contacts.selectors.rows import full_name_of
 from crm.conversations.enums import FileState
+from crm.conversations.media import media_url
 from crm.conversations.models import Attachment, ChannelAccount
 from crm.conversations.port import Adapter, Outgoing, OutgoingFile
 from crm.conversations.reply_addresses import reply_address
@@ -104,7 +105,7 @@ def compose(letter: Letter, *, adapter: Adapter, settings: Any) -> Outgoing:
         text=letter.text,
         html=letter.html,
         headers=_headers(letter) if is_mail else {},
-        files=_files(letter.id) if letter.has_files else [],
+        files=_files(letter.id, has_links=not is_mail) if letter.has_files else [],
         report_url=f"{django_settings.PUBLIC_URL}/hooks/{letter.account_kind}/{letter.hook_id}",
     )
 
@@ -123,8 +124,13 @@ def _headers(letter: Letter) -> dict[str, str]:
     return headers
 
 
-def _files(message_id: int) -> list[OutgoingFile]:
+def _files(message_id: int, *, has_links: bool) -> list[OutgoingFile]:
     return [
-        OutgoingFile(name=file.name, content_type=file.content_type, data=bytes(file.data or b""))
+        OutgoingFile(
+            name=file.name,
+            content_type=file.content_type,
+            data=bytes(file.data or b""),
+            url=media_url(file.pk) if has_links else "",
+        )
         for file in Attachment.objects.filter(message_id=message_id, state=FileState.STORED).order_by("pk")
     ]

@@ -44,6 +44,8 @@ from crm.journal.publishing import publish
 UNDO = timedelta(seconds=10)
 # What no person writes: two machines that answer each other end here (R14).
 BY_ITSELF_AN_HOUR = 20
+# What carriers take of a message with files (twilio.com/docs/messaging/guides/accepted-mime-types).
+MEDIA_MOST, MEDIA_BYTES_MOST = 10, 5 * 1024 * 1024
 REASON_MOST = 300
 USED_ID = "This id was used before. Make another one."
 
@@ -190,7 +192,7 @@ def _store(actor: Actor, written: _Written) -> int:
         via=(actor.via or ("" if actor.user_id else actor.name))[:200],
         at=now,
     )
-    files = _move_uploads(actor, message.pk, asked.uploads)
+    files = _move_uploads(actor, message.pk, asked.uploads, words.channel)
     events: list[Event] = []
     ids = {"subject_id": message.pk, "contact_id": thread.contact_id}
     told: dict[str, Any] = {**ids, "conversation_id": thread.id, "channel": words.channel.value}
@@ -222,7 +224,7 @@ _MOVE = """
 """
 
 
-def _move_uploads(actor: Actor, message_id: int, uploads: Sequence[int]) -> int:
+def _move_uploads(actor: Actor, message_id: int, uploads: Sequence[int], channel: Channel) -> int:
     """Makes the person's uploads files of the message. How many."""
     if not uploads:
         return 0
@@ -232,6 +234,8 @@ def _move_uploads(actor: Actor, message_id: int, uploads: Sequence[int]) -> int:
         sizes = [row[0] for row in cursor.fetchall()]
     if len(sizes) != len(uploads):
         raise InvalidInput(fields={"uploads": ["One of these files is not here any more. Add it again."]})
+    if channel is Channel.SMS and (len(sizes) > MEDIA_MOST or sum(sizes) > MEDIA_BYTES_MOST):
+        raise FileTooLarge("A text message carries ten files at most, of 5 MB together. Send them by email.")
     if sum(sizes) > FILE_MOST:
         raise FileTooLarge("Together these files are larger than 25 MB.")
     return len(sizes)
