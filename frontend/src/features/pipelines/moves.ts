@@ -2,7 +2,7 @@ import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-q
 import { type ApiError, api, type Board, hasStatus, type Opportunity, undoChange, unwrap } from '../../api';
 import { createStore } from '../../lib/store';
 import { offerUndo, showToast } from '../../ui';
-import { moveCard, type Place, placeOf, replaceCard, withoutCard } from './board';
+import { moveCard, neighboursAt, type Place, placeOf, replaceCard, withoutCard } from './board';
 import { ownVersions, say, scope, settle } from './mutations';
 import { changeBoards, keys, MOVES, opportunities } from './queries';
 
@@ -26,8 +26,8 @@ export const requirementsAsked = createStore<{
   words: string;
 } | null>(null);
 
-/** Where a card stood, on each board that shows it. */
-type Back = { key: readonly unknown[]; place: Place }[];
+/** Where a card stood, on each board that shows it, and between which others. */
+type Back = { key: readonly unknown[]; place: Place; between: ReturnType<typeof neighboursAt> }[];
 
 type Shown = MoveRequest & { back: Back };
 
@@ -37,7 +37,7 @@ function show(client: QueryClient, { id, place }: MoveRequest): Back {
   for (const [key, board] of client.getQueriesData<Board>({ queryKey: keys.boards })) {
     const from = board && placeOf(board, id);
     if (!from) continue;
-    back.push({ key, place: from });
+    back.push({ key, place: from, between: neighboursAt(board, id, from) });
     client.setQueryData(key, moveCard(board, id, place));
   }
   return back;
@@ -74,6 +74,24 @@ function standsAt(client: QueryClient, error: ApiError): void {
   });
 }
 
+/** Puts a card back between those it stood between. Its place in a stage is no history, so no change is undone. */
+async function putBack(
+  client: QueryClient,
+  { id, version, stage_id }: Pick<Opportunity, 'id' | 'version' | 'stage_id'>,
+  between: Back[number]['between'],
+): Promise<void> {
+  const sent = ownVersions.newest(id, version);
+  const { opportunity } = await unwrap(
+    api.POST('/api/v1/opportunities/{opportunity_id}/move', {
+      params: { path: { opportunity_id: id } },
+      body: { version: sent, stage_id, ...between },
+    }),
+  );
+  ownVersions.note(id, sent, opportunity.version);
+  opportunities.store(client, opportunity);
+  await client.invalidateQueries({ queryKey: keys.boards });
+}
+
 /** Moves a card: shown at once, confirmed by the server or put back with its reason. */
 export function useMoveOpportunity() {
   const client = useQueryClient();
@@ -92,10 +110,12 @@ export function useMoveOpportunity() {
       return answer;
     },
     onError: (error, { back, ...request }) => takeBack(client, request, back, error),
-    onSuccess: ({ opportunity, change_id }, { title, stageName }) => {
+    onSuccess: ({ opportunity, change_id }, { title, stageId, stageName, back: [was] }) => {
       opportunities.store(client, opportunity);
       changeBoards(client, (board) => replaceCard(board, opportunity));
       if (change_id) offerUndo(`${title} moved to ${stageName}`, () => undoChange(client, change_id));
+      else if (was?.place.stageId === stageId)
+        offerUndo(`${title} moved within ${stageName}`, () => putBack(client, opportunity, was.between));
     },
     onSettled: (_answer, _error, { id }) => {
       void client.invalidateQueries({ queryKey: keys.timeline(id) });
