@@ -5,6 +5,7 @@ import { useMe } from '../../../api';
 import { Button, Face } from '../../../ui';
 import { Floating, PickList } from '../../../ui/pick';
 import { usersQuery } from '../choices';
+import classes from './page.module.css';
 
 interface AssignedFilterProps {
   chosen: readonly (number | 'me')[];
@@ -45,6 +46,7 @@ export function AssignedFilter({ chosen, onChosen }: AssignedFilterProps) {
       target={
         <Button
           variant="default"
+          className={ids.size === 0 ? (classes.iconOnPhone ?? '') : ''}
           leftSection={<IconUser size={15} stroke={1.7} aria-hidden />}
           aria-expanded={opened}
           aria-label={`Assigned to: ${label}`}

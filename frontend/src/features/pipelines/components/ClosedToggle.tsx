@@ -1,5 +1,6 @@
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Button } from '../../../ui';
+import classes from './page.module.css';
 
 /** Shows what was won, lost or given up too. */
 export function ClosedToggle({
@@ -13,6 +14,8 @@ export function ClosedToggle({
     <Button
       variant={isShown ? 'light' : 'default'}
       leftSection={<IconCircleCheck size={15} stroke={1.7} aria-hidden />}
+      className={classes.iconOnPhone ?? ''}
+      aria-label="Closed"
       aria-pressed={isShown}
       onClick={() => onChange(!isShown)}
     >
