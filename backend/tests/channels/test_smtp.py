@@ -1,12 +1,10 @@
 """The channel of mail servers against one on loopback that says no, not now, or nothing at any step."""
 
-import socketserver
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -16,6 +14,7 @@ from crm.consent.enums import Channel
 from crm.conversations.enums import NextAct
 from crm.conversations.port import NotNow, OutcomeUnknown, Outgoing, OutgoingFile, Rejected
 from crm.core.errors import InvalidInput
+from tests.channels.mail_server import MailServer
 
 ADAPTER = Smtp()
 MAIL = Outgoing(
@@ -34,61 +33,11 @@ MAIL = Outgoing(
 )
 
 
-class MailServer(socketserver.ThreadingTCPServer):
-    """Answers each command by `answers`, or as it should; "cut" closes the connection instead."""
-
-    daemon_threads = True
-    allow_reuse_address = True
-
-    def __init__(self) -> None:
-        self.answers: dict[str, str] = {}
-        self.mails: list[bytes] = []
-        self.seen: list[str] = []
-        super().__init__(("127.0.0.1", 0), _Talk)
-        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Says nothing of those who hung up."""
-
-
-class _Talk(socketserver.StreamRequestHandler):
-    usual: ClassVar[dict[str, str]] = {
-        "EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "235 in", "DATA": "354 go", "END": "250 taken", "QUIT": "221 bye",
-    }  # fmt: skip
-
-    def handle(self) -> None:
-        server = self.server
-        assert isinstance(server, MailServer)
-        self._say("220 here")
-        while line := self.rfile.readline():
-            server.seen.append(line.decode().strip())
-            word = line[:4].decode().upper().strip()
-            if not self._answer(server, word):
-                return
-            if word == "DATA" and "DATA" not in server.answers:
-                lines = []
-                while (part := self.rfile.readline()) not in {b".\r\n", b""}:
-                    lines.append(part.removeprefix(b".") if part.startswith(b"..") else part)
-                server.mails.append(b"".join(lines))
-                if not self._answer(server, "END"):
-                    return
-
-    def _answer(self, server: MailServer, word: str) -> bool:
-        told = server.answers.get(word, self.usual.get(word, "250 ok"))
-        if told != "cut":
-            self._say(told)
-        return told != "cut"
-
-    def _say(self, text: str) -> None:
-        self.wfile.write(f"{text}\r\n".encode())
-
-
 @pytest.fixture
 def server() -> Iterator[MailServer]:
     made = MailServer()
     yield made
-    made.shutdown()
-    made.server_close()
+    made.close()
 
 
 def settings_for(server: MailServer, **changed: Any) -> SmtpSettings:

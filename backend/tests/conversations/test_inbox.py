@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from crm.contacts.models import Contact
 from crm.conversations import selectors, services
 from crm.conversations.models import Conversation, Draft, Mention, Message
+from crm.conversations.selectors import lists
 from crm.conversations.selectors.lists import Show, StateFilter
 from crm.conversations.selectors.messages import EventRow
 from crm.conversations.services.threads import seconds_until_waking, wake_snoozed
@@ -119,6 +121,22 @@ def test_what_was_written_is_found_and_so_are_people(ada: Actor) -> None:
     by_name = selectors.list_conversations(actor=ada, q="person no2").items
     assert [(row.id, row.hit) for row in by_name] == [(second, None)]
     assert names(ada, q="nobody%_ at all") == []
+
+
+def test_a_word_of_many_messages_finds_the_newest_and_archived_people_are_found(
+    ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = fill_threads(3, messages=2)[0]
+    monkeypatch.setattr(lists, "FOUND_MOST", 1)
+    newest = Message.objects.order_by("-pk").first()
+    assert newest is not None
+    Contact.objects.filter(last_name="No1").update(archived_at=clock.now())
+
+    # All six messages bear the word, and the newest one counts.
+    found = selectors.list_conversations(actor=ada, q="message").items
+    assert [row.id for row in found] == [newest.conversation_id]
+    found = selectors.list_conversations(actor=ada, q="no1").items
+    assert [(row.id, row.contact.is_archived) for row in found] == [(first, True)]
 
 
 def test_pages_go_on_where_the_last_one_ended(ada: Actor) -> None:

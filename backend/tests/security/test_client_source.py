@@ -55,14 +55,21 @@ def test_browser_keeps_no_more_than_colours_and_drafts() -> None:
 
 def test_passwords_are_masked_and_left_to_password_managers() -> None:
     assert found(r"\bonCopy=|autoComplete=[\"'{]+off[^>]*assword") == []
-    # Whoever writes a message may paste files into it; no other field looks at what is pasted.
-    assert {line.partition(":")[0] for line in found(r"\bonPaste=")} <= {"features/composer/components/Composer.tsx"}
-    # A provider's secret is nobody's password: it is masked too, and password managers fill nothing in.
+    # Whoever writes a message may paste files into it, by one handler; no other field looks at what is pasted.
+    composer = "features/composer/components/Composer.tsx"
+    assert found(r"\bonPaste\b|clipboardData|addEventListener\(\s*['\"](paste|copy|cut)") == [
+        f"{composer}: onPaste={{(event) => {{",
+        f"{composer}: if (isNote || event.clipboardData.files.length === 0) return;",
+        f"{composer}: files.add([...event.clipboardData.files]);",
+    ]
+    # A provider's secret is nobody's password: one field has it, masked too, and password managers fill nothing in.
     secret = "features/channels/components/AccountDialog.tsx"
-    fields = found(r"<PasswordInput")
-    assert {line.partition(":")[0] for line in fields} == {"features/accounts/components/PasswordField.tsx", secret}
-    for use in re.findall(r"<PasswordInput.*?/>", (SOURCE / secret).read_text(encoding="utf-8"), re.DOTALL):
-        assert 'autoComplete="new-password"' in use
+    fields = [line.partition(":")[0] for line in found(r"<PasswordInput|type=[\"'{]+password")]
+    assert sorted(fields) == ["features/accounts/components/PasswordField.tsx", secret]
+    (use,) = re.findall(r"<PasswordInput.*?/>", (SOURCE / secret).read_text(encoding="utf-8"), re.DOTALL)
+    assert 'autoComplete="new-password"' in use
+    # Nothing unmasks it but its own eye, which is shut at first.
+    assert not re.search(r"\bvisible=|defaultVisible|\btype=", use)
     uses = [path for path in FILES if "<PasswordField" in path.read_text(encoding="utf-8")]
     assert len(uses) >= 4
     for path in uses:

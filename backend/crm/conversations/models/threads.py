@@ -46,7 +46,12 @@ class Conversation(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contact"], name="conversations_conversation_once")]
         indexes = [
-            models.Index(fields=["state", "-last_at", "-id"], name="conversations_by_state"),
+            # Whose they are and what came in last stands in it too: the badge reads no row.
+            models.Index(
+                fields=["state", "-last_at", "-id"],
+                include=["assigned_user", "last_in_id"],
+                name="conversations_by_state",
+            ),
             models.Index(fields=["assigned_user", "state", "-last_at", "-id"], name="conversations_by_user"),
             models.Index(fields=["-last_at", "-id"], name="conversations_by_time"),
             models.Index(fields=["snoozed_until"], condition=Q(state="snoozed"), name="conversations_to_wake"),

@@ -20,12 +20,12 @@ from crm.core.prepared import prepared_cursor
 from crm.core.search import pattern_of, read_terms
 
 COUNT_MOST = 1000
-# The badge looks at so many of the newest open conversations.
-BADGE_LOOKS_AT = 1000
+# The badge looks at so many of the newest open conversations: no fewer than are counted, of which it is a part.
+BADGE_LOOKS_AT = COUNT_MOST
 # What is shown of a message that was found, and how much of it stands before the word.
 HIT_MOST, HIT_BEFORE = 160, 16
-# So many messages are looked through for what is typed: who types one word of all there are gets the newest.
-FOUND_MOST = 20_000
+# What is typed may stand in every message: so many of the newest in which it stands lead to conversations.
+FOUND_MOST = 5_000
 
 
 class Show(StrEnum):
@@ -92,10 +92,15 @@ _HIT_JOIN = sql.SQL(
     "LEFT JOIN LATERAL (SELECT c.id, c.subject, c.text FROM conversations_message c "
     "WHERE c.conversation_id = p.id AND {condition} ORDER BY c.id DESC LIMIT 1) AS h ON TRUE"
 )
+# Archived people are asked for apart from the others: each of the two indexes holds one kind.
 _FOUND = sql.SQL(
-    "c.id = ANY(ARRAY(SELECT t.id FROM contacts_contact c JOIN conversations_conversation t ON t.contact_id = c.id "
-    "WHERE {condition} UNION SELECT c.conversation_id FROM (SELECT c.conversation_id FROM conversations_message c "
-    "WHERE {condition} LIMIT {most}) AS c))"
+    "c.id = ANY(ARRAY(SELECT t.id FROM (SELECT c.id FROM contacts_contact c WHERE c.archived_at IS NULL "
+    "AND {condition} UNION ALL SELECT c.id FROM contacts_contact c WHERE c.archived_at IS NOT NULL AND {condition}) "
+    "AS k JOIN conversations_conversation t ON t.contact_id = k.id UNION SELECT c.conversation_id FROM "
+    "(SELECT c.conversation_id FROM conversations_message c WHERE {condition} ORDER BY c.id DESC LIMIT {most}) AS c))"
+)
+_IDS = sql.SQL(
+    "SELECT c.id FROM conversations_conversation c WHERE {where} ORDER BY c.last_at DESC, c.id DESC LIMIT {limit}"
 )
 
 
@@ -137,7 +142,15 @@ def list_conversations(
     if terms:
         condition = _condition(terms, values)
         conditions.append(_FOUND.format(condition=condition, most=sql.Literal(FOUND_MOST)))
-        hit, hit_join = sql.SQL("h.id, h.subject, h.text"), _HIT_JOIN.format(condition=condition)  # type: ignore[assignment]
+        hit = sql.SQL("h.id, h.subject, h.text")
+        # Of one thread: its messages are read, where the index of all words would be asked for each thread anew.
+        hit_join = _HIT_JOIN.format(condition=_condition(terms, values, column="(c.search || '')"))  # type: ignore[assignment]
+        # A search is planned with its words in sight; what is shown of the found is read as any page is.
+        query = _IDS.format(where=sql.SQL(" AND ").join(conditions), limit=sql.Literal(limit + 1))
+        with connection.cursor() as searching:
+            searching.execute(query, values)
+            values["found"] = [row[0] for row in searching.fetchall()]
+        conditions = [sql.SQL("c.id = ANY(%(found)s::bigint[])")]
     query = _PAGE.format(
         columns=sql.SQL(ROW_COLUMNS),
         hit=hit,
@@ -146,8 +159,7 @@ def list_conversations(
         joins=sql.SQL(ROW_JOINS),
         hit_join=hit_join,
     )
-    # A search is planned with its words in sight; a plain page is always walked the same way.
-    with connection.cursor() if terms else prepared_cursor() as reading:
+    with prepared_cursor() as reading:
         reading.execute(query, values)
         rows = reading.fetchall()
     typed = [spelling for term in terms for spelling in term]
@@ -170,15 +182,17 @@ def count_conversations(*, actor: Actor) -> ConversationCounts:
 
 
 _OPEN: LiteralString = "SELECT 1 FROM conversations_conversation c WHERE c.state = 'open'"
+# The marks of the newest are read in one go along their index, not looked up a thousand times.
 _COUNTS: LiteralString = (
-    "SELECT (SELECT count(*) FROM (" + _OPEN + " AND c.assigned_user_id = %(me)s LIMIT %(most)s) AS a), "  # noqa: S608 - constants of this room
+    "WITH newest AS MATERIALIZED (SELECT c.id, c.assigned_user_id, c.last_in_id FROM conversations_conversation c "  # noqa: S608 - constants of this room
+    "WHERE c.state = 'open' ORDER BY c.last_at DESC, c.id DESC LIMIT %(look)s) "
+    "SELECT (SELECT count(*) FROM (" + _OPEN + " AND c.assigned_user_id = %(me)s LIMIT %(most)s) AS a), "
     "(SELECT count(*) FROM (" + _OPEN + " AND c.assigned_user_id IS NULL LIMIT %(most)s) AS b), "
-    "(SELECT count(*) FROM (" + _OPEN + " LIMIT %(most)s) AS d), "
+    "(SELECT count(*) FROM (SELECT 1 FROM newest LIMIT %(most)s) AS d), "
     "count(*) FILTER (WHERE s.assigned_user_id = %(me)s), count(*) FILTER (WHERE s.assigned_user_id IS NULL), count(*) "
-    "FROM (SELECT c.assigned_user_id, c.last_in_id, r.read_to FROM (SELECT c.* FROM conversations_conversation c "
-    "WHERE c.state = 'open' ORDER BY c.last_at DESC, c.id DESC LIMIT %(look)s) AS c "
-    "LEFT JOIN LATERAL (SELECT k.read_to FROM conversations_readmark k WHERE k.user_id = %(me)s "
-    "AND k.conversation_id = c.id OFFSET 0) AS r ON TRUE "
+    "FROM (SELECT c.assigned_user_id, c.last_in_id, r.read_to FROM newest c LEFT JOIN (SELECT k.conversation_id, "
+    "k.read_to FROM conversations_readmark k WHERE k.user_id = %(me)s "
+    "AND k.conversation_id = ANY(ARRAY(SELECT id FROM newest)) OFFSET 0) AS r ON r.conversation_id = c.id "
     "WHERE c.last_in_id > coalesce(r.read_to, 0)) AS s "
     "WHERE s.read_to IS NOT NULL OR EXISTS (SELECT 1 FROM conversations_message m WHERE m.id = s.last_in_id "
     "AND m.at >= (SELECT date_joined FROM accounts_user WHERE id = %(me)s))"
@@ -192,13 +206,15 @@ def _unpack(cursor: str) -> tuple[datetime, int]:
     return at, last_id
 
 
-def _condition(terms: list[list[str]], values: dict[str, Any]) -> sql.Composable:
+def _condition(terms: list[list[str]], values: dict[str, Any], column: LiteralString = "c.search") -> sql.Composable:
     """That all terms are found in the `search` of a table by the name c; the patterns go into `values`."""
     parts: list[sql.Composable] = []
     for number, spellings in enumerate(terms):
         names = [f"term{number}_{position}" for position in range(len(spellings))]
         values |= {name: pattern_of(spelling) for name, spelling in zip(names, spellings, strict=True)}
-        either = sql.SQL(" OR ").join([sql.SQL("c.search LIKE {}").format(sql.Placeholder(name)) for name in names])
+        either = sql.SQL(" OR ").join(
+            [sql.SQL("{} LIKE {}").format(sql.SQL(column), sql.Placeholder(name)) for name in names]
+        )
         parts.append(sql.SQL("({})").format(either))
     return sql.SQL(" AND ").join(parts)
 

@@ -4,6 +4,8 @@ import { VisuallyHidden } from '../../ui';
 import classes from './shell.module.css';
 
 const MOST = 99;
+/** The server counts up to here, and looks for what is unread among as many of the newest. */
+const LOOKED_AT = 1000;
 
 /** How many open conversations hold something unread. */
 export function InboxBadge() {
@@ -12,7 +14,7 @@ export function InboxBadge() {
   return (
     <span className={classes.badge}>
       {data.unread >= MOST ? `${MOST}+` : data.unread}
-      <VisuallyHidden> unread</VisuallyHidden>
+      <VisuallyHidden> unread{data.all >= LOOKED_AT ? ' among the newest 1,000' : ''}</VisuallyHidden>
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConversationRow, Message, MessagePage, Thread } from '../../api';
 import { laterChoices, pickedMoment } from '../../lib/later';
 import { setTimeZone } from '../../lib/time';
-import { countWords, rowTime, waitedFor } from './model';
+import { countWords, rowTime, unreadWords, waitedFor } from './model';
 import { markedPieces, mergeRows } from './rows';
 import { filterOf, readSearch } from './search';
 import { entriesOf, itemsOf, readBefore, renewed } from './thread';
@@ -169,4 +169,6 @@ it('says times and counts shortly', () => {
   expect(waitedFor('2026-11-23T11:20:00Z', now)).toBe('40 min');
   expect(waitedFor('2026-11-20T11:20:00Z', now)).toBe('3 d');
   expect(countWords(1000, 1000)).toBe('1,000+');
+  expect(unreadWords(3, 999)).toBe('3 unread');
+  expect(unreadWords(99, 1000)).toBe('99+ unread among the newest 1,000');
 });

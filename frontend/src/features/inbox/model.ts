@@ -46,6 +46,12 @@ export function countWords(count: number, most: number): string {
   return count >= most ? `${most.toLocaleString('en')}+` : String(count);
 }
 
+/** Of how many open ones: what is unread is looked for among the newest that are counted. */
+export function unreadWords(unread: number, open: number): string {
+  const among = open >= COUNT_MOST ? ` among the newest ${COUNT_MOST.toLocaleString('en')}` : '';
+  return `${countWords(unread, UNREAD_MOST)} unread${among}`;
+}
+
 /** The time of a row: the clock today, the weekday within six days, else the day. */
 export function rowTime(iso: string, now: number = Date.now()): string {
   const that = dayOf(iso);

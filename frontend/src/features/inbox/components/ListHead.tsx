@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { countsQuery, useCan } from '../../../api';
 import { ActionIcon, Menu, Tooltip, VisuallyHidden } from '../../../ui';
 import { SearchField } from '../../../ui/records';
-import { COUNT_MOST, channels, countWords, shows, states, turns, UNREAD_MOST } from '../model';
+import { COUNT_MOST, channels, countWords, shows, states, turns, unreadWords } from '../model';
 import type { InboxSearch } from '../search';
 import classes from './list.module.css';
 
@@ -61,7 +61,7 @@ export function ListHead({ search, onSearch, onNew, onEnter }: ListHeadProps) {
             {counts ? (
               <span className={classes.count}>
                 {countWords(counts[value], COUNT_MOST)}
-                <VisuallyHidden> open, {countWords(counts[unread], UNREAD_MOST)} unread</VisuallyHidden>
+                <VisuallyHidden> open, {unreadWords(counts[unread], counts.all)}</VisuallyHidden>
               </span>
             ) : null}
           </button>
