@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyWriting, gapsOf, joined, mentioned, withInserted } from './model';
+import { emptyWriting, gapsOf, gapWords, joined, mentioned, withFilled, withInserted } from './model';
 
 const upload = { id: 4, name: 'a.pdf', content_type: 'application/pdf', size: 9 };
 const sms = { ...emptyWriting('sms', 2), text: 'See you at 5', uploads: [upload] };
@@ -31,6 +31,18 @@ it('names each placeholder that is open once, in the subject too', () => {
     '{{b}}',
     '{{?day and time}}',
   ]);
+});
+
+it('asks for what is open in words, and fills it wherever it stands', () => {
+  expect(['{{?day and time}}', '{{first_name|there}}', '{{ ?x}}'].map(gapWords)).toEqual([
+    'Day and time',
+    'First name',
+    'X',
+  ]);
+  expect(withFilled({ subject: '{{?x}}', text: '{{?x}} and {{?y}} {{?x}}' }, '{{?x}}', '$& $1')).toEqual({
+    subject: '$& $1',
+    text: '$& $1 and {{?y}} $& $1',
+  });
 });
 
 it('mentions those whose names still stand there, each once', () => {

@@ -80,6 +80,24 @@ export function gapsOf({ subject, text }: Pick<Writing, 'subject' | 'text'>): st
   return [...new Set(`${subject}\n${text}`.match(/\{\{[^{}\n]{1,80}\}\}/g) ?? [])];
 }
 
+/** What a placeholder asks for: `{{?day and time}}` for the day and time. */
+export function gapWords(gap: string): string {
+  const name = (
+    gap
+      .slice(2, -2)
+      .replace(/^\s*\?/, '')
+      .split('|')[0] ?? ''
+  )
+    .replaceAll('_', ' ')
+    .trim();
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+}
+
+/** The words with a placeholder filled, wherever it stands. */
+export function withFilled({ subject, text }: Pick<Writing, 'subject' | 'text'>, gap: string, value: string) {
+  return { subject: subject.replaceAll(gap, () => value), text: text.replaceAll(gap, () => value) };
+}
+
 /** Those whose names still stand in the note. */
 export function mentioned({
   text,

@@ -51,7 +51,7 @@ export function useWriting(conversation: Conversation): Held {
       ? saved({ ...emptyWriting(draft.channel, draft.sender_id), subject: draft.subject, text: draft.text })
       : '',
   );
-  // A draft from before what was sent is none, however late it is read.
+  // A draft from before what was sent or deleted is none, however late it is read.
   const clearedAt = useRef(0);
   const timer = useRef(0);
   const writingTimer = useRef(0);
@@ -80,6 +80,8 @@ export function useWriting(conversation: Conversation): Held {
   const change = useCallback(
     (next: Partial<Writing>) => {
       const whole = { ...latest.current, ...next };
+      // What was deleted by hand is as gone as what was sent: the server's copy of it must not come back.
+      if (isEmpty(whole) && !isEmpty(latest.current)) clearedAt.current = serverNow() + CLOCKS_DIFFER;
       latest.current = whole;
       setWriting(whole);
       if (isEmpty(whole)) dropDraft(keyOf(id));

@@ -10,6 +10,7 @@ import {
   takenBack,
   type WriteBy,
   type Writing,
+  withFilled,
   withInserted,
 } from '../model';
 import { refusalOf, useFillTemplate, useSend } from '../mutations';
@@ -18,6 +19,7 @@ import { useFiles } from '../useFiles';
 import { useWriting } from '../useWriting';
 import classes from './composer.module.css';
 import { Files } from './Files';
+import { Gaps } from './Gaps';
 import { Gate } from './Gate';
 import { Head } from './Head';
 import { Faults, Hints } from './Hints';
@@ -98,9 +100,14 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
   const gate = channel === 'note' ? undefined : verdict.data;
   const isStopped = gate?.answer === 'no' && !(reason?.trim() && gate.can_override);
   const unknown = channel !== 'note' && verdict.error && !gate ? refusalOf(verdict.error) : null;
-  const gaps = gapsOf(writing);
+  const gaps = channel === 'note' ? [] : gapsOf(writing);
   const mayLeave =
-    !isEmpty(writing) && !isStopped && !unknown && files.pending.length === 0 && !send.isPending;
+    !isEmpty(writing) &&
+    gaps.length === 0 &&
+    !isStopped &&
+    !unknown &&
+    files.pending.length === 0 &&
+    !send.isPending;
   const submit = (sendAt: string | null = null, closes = false) => {
     if (!mayLeave) return;
     const sent = writing;
@@ -111,6 +118,15 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
       { onError: () => held.goOn(sent) },
     );
     field.current?.focus();
+  };
+  const root = useRef<HTMLElement>(null);
+  const fillGap = (gap: string, value: string, isDone: boolean) => {
+    edit(withFilled(writing, gap, value));
+    if (isDone)
+      requestAnimationFrame(() => {
+        const next = root.current?.querySelector<HTMLInputElement>('input[data-gap]');
+        (next ?? field.current)?.focus();
+      });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -125,12 +141,13 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
     const before = next.slice(0, caret);
     if (next.length > text.length && channel !== 'note' && /(^|\n)\/$/.test(before)) setPicks('template');
     if (next.length > text.length && channel === 'note' && /(^|\s)@$/.test(before)) setPicks('person');
-    edit({ text: next });
+    edit(next.trim() ? { text: next } : { text: next, templateVersionId: null });
   };
   if (channels.length === 0) return null;
   const isNote = channel === 'note';
   return (
     <section
+      ref={root}
       className={classes.root}
       data-composer
       data-note={isNote || undefined}
@@ -184,15 +201,8 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
         }}
       />
       <Files files={writing.uploads} pending={files.pending} onRemove={files.remove} />
-      <Hints
-        held={held}
-        gaps={isNote ? [] : gaps}
-        onGap={(gap) => {
-          const at = text.indexOf(gap);
-          field.current?.focus();
-          if (at >= 0) field.current?.setSelectionRange(at, at + gap.length);
-        }}
-      />
+      <Hints held={held} />
+      <Gaps gaps={gaps} onFill={fillGap} />
       <Gate verdict={gate} unknown={unknown} reason={reason} onReason={setReason} />
       <Faults error={send.error} />
       <div className={classes.bar}>

@@ -6,37 +6,21 @@ import classes from './composer.module.css';
 
 interface HintsProps {
   held: ReturnType<typeof useWriting>;
-  /** Placeholders that nobody has filled. */
-  gaps: readonly string[];
-  onGap: (gap: string) => void;
 }
 
-/** What is to be seen to before it is sent. */
-export function Hints({ held, gaps, onGap }: HintsProps) {
+/** That the same is being written in another window, too. */
+export function Hints({ held }: HintsProps) {
+  if (!held.elsewhere) return null;
   return (
-    <>
-      {held.elsewhere ? (
-        <p className={classes.line}>
-          You have gone on writing in another window.
-          <button type="button" onClick={held.takeElsewhere}>
-            Take what stands there
-          </button>
-          <button type="button" onClick={held.leaveElsewhere}>
-            Keep this
-          </button>
-        </p>
-      ) : null}
-      {gaps.length > 0 ? (
-        <p className={classes.line} data-tone="warn">
-          Fill in first:
-          {gaps.map((gap) => (
-            <button key={gap} type="button" onClick={() => onGap(gap)}>
-              {gap}
-            </button>
-          ))}
-        </p>
-      ) : null}
-    </>
+    <p className={classes.line}>
+      You have gone on writing in another window.
+      <button type="button" onClick={held.takeElsewhere}>
+        Take what stands there
+      </button>
+      <button type="button" onClick={held.leaveElsewhere}>
+        Keep this
+      </button>
+    </p>
   );
 }
 
