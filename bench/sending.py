@@ -3,6 +3,8 @@
 KILLS workers (100) are killed before the provider's call, and each message must be sent exactly once; as many in all
 between the call and its commit, and each must be sent at most once and be unknown. Then MESSAGES (2,000) are sent by
 one worker: how many a second, and how much of our CPU each takes.
+
+`python -m bench.sending twilio` does so by the channel of Twilio, over HTTP, to a server that looks like Twilio.
 """
 
 import os
@@ -15,6 +17,7 @@ from bench.serving import BACKEND
 
 sys.path.insert(0, str(BACKEND))
 
+from tests.channels.killing import CountingTwilio
 from tests.conversations.courier.killing import Killer, kill
 from tests.journal.processes import Machine, new_folder, wait_until
 
@@ -27,7 +30,7 @@ def main() -> int:
     """0 when nothing was sent twice, and nothing was lost."""
     machine = Machine(new_folder())
     machine.prepare()
-    killer = Killer(machine)
+    killer = _by_twilio(machine) if sys.argv[1:] == ["twilio"] else Killer(machine)
     try:
         are_well = [_kills_before(killer), _kills_after(killer)]
         _throughput(killer)
@@ -35,6 +38,16 @@ def main() -> int:
         killer.close()
         machine.close()
     return 0 if all(are_well) else 1
+
+
+def _by_twilio(machine: Machine) -> Killer:
+    return Killer(
+        machine,
+        CountingTwilio(),
+        address="+15550100100",
+        queueing="tests.channels.queueing",
+        settings="crm.settings",
+    )
 
 
 def _kills_before(killer: Killer) -> bool:

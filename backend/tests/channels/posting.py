@@ -34,10 +34,14 @@ def signing_key() -> ec.EllipticCurvePrivateKey:
 
 def twilio_account() -> ChannelAccount:
     """An account whose posts are signed with `TOKEN`."""
-    settings = TwilioSettings.model_validate({"account_sid": "AC" + "a" * 32, "auth_token": TOKEN})
     return ChannelAccount.objects.create(
-        kind="twilio_sms", name="Twilio", settings_sealed=sealed(settings), hook_id="of-twilio"
+        kind="twilio_sms", name="Twilio", settings_sealed=sealed(twilio_settings()), hook_id="of-twilio"
     )
+
+
+def twilio_settings(**changed: str) -> TwilioSettings:
+    """Those of the account."""
+    return TwilioSettings.model_validate({"account_sid": "AC" + "a" * 32, "auth_token": TOKEN, **changed})
 
 
 def sendgrid_account() -> ChannelAccount:

@@ -1,10 +1,7 @@
 """Twilio's adapter against a server that looks like Twilio's API, and against its published signatures."""
 
-import base64
 import json
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
@@ -24,11 +21,9 @@ from crm.conversations.port import HookRequest, NotNow, NotVerified, OutcomeUnkn
 from crm.conversations.receiving.payloads import read_payloads
 from crm.core import clock
 from crm.core.errors import InvalidInput
-from tests.channels.provider import Provider, Reply, Request
+from tests.channels.provider import Provider, Reply
+from tests.channels.twilio import ACCOUNT, SAMPLES, TOKEN, LookAlike
 
-SAMPLES = Path(__file__).parent / "samples"
-ACCOUNT, TOKEN = "AC" + "a" * 32, "12345"
-CONTRACT = json.loads((SAMPLES / "twilio_message.json").read_text())
 VECTORS = json.loads((SAMPLES / "signatures.json").read_text())["twilio"]["cases"]
 MESSAGE = Outgoing(
     key="11111111-1111-4111-8111-111111111111",
@@ -40,42 +35,6 @@ MESSAGE = Outgoing(
     report_url="https://crm.example.com/hooks/twilio_sms/abc",
 )
 ADAPTER = Twilio()
-
-
-class LookAlike:
-    """Takes messages as the contract says they are; refuses what is told it."""
-
-    def __init__(self) -> None:
-        self.refusal: tuple[int, int, str] | None = None
-        self.retry_after = ""
-        self.media: dict[str, Reply] = {}
-        self.provider = Provider(self.answer)
-
-    def answer(self, asked: Request) -> Reply:
-        if asked.path in self.media:
-            return self.media[asked.path]
-        name, _, password = (
-            base64.b64decode(asked.headers["authorization"].removeprefix("Basic ")).decode().partition(":")
-        )
-        if (name, password) not in {(ACCOUNT, TOKEN), ("SK" + "b" * 32, "key")}:
-            return _json(401, {"code": 20003, "message": "Authenticate", "status": 401})
-        if asked.method == "GET":
-            return _json(200, {"sid": ACCOUNT, "status": "active", "type": "Full", "friendly_name": "Kith"})
-        if self.refusal:
-            status, code, text = self.refusal
-            headers = {"Retry-After": self.retry_after} if self.retry_after else None
-            return _json(status, {"code": code, "message": text, "status": status}, headers)
-        form = dict(parse_qsl(asked.body.decode(), strict_parsing=True))
-        assert asked.path == CONTRACT["path"].replace("{AccountSid}", ACCOUNT)
-        assert set(form) <= set(CONTRACT["patterns"])
-        assert set(CONTRACT["required"]) <= set(form)
-        for field, value in form.items():
-            assert not CONTRACT["patterns"][field] or re.fullmatch(CONTRACT["patterns"][field], value)
-        return _json(201, {"sid": "SM" + "c" * 32, "status": "queued", "num_segments": "2", "error_code": None})
-
-
-def _json(status: int, told: Any, headers: dict[str, str] | None = None) -> Reply:
-    return Reply(status, json.dumps(told).encode(), {"Content-Type": "application/json", **(headers or {})})
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from crm.conversations.models import Message
 from crm.conversations.sending.sending_work import send_due
 from tests.channels.posting import text_message, text_report
 from tests.channels.storms import accounts
-from tests.channels.test_twilio_sms import LookAlike, settings_for
+from tests.channels.test_twilio_sms import settings_for
+from tests.channels.twilio import LookAlike
 from tests.conversations.courier.queueing import queue_messages
 from tests.conversations.storms import read_all
 

@@ -1,7 +1,8 @@
 """Workers that are killed at a chosen moment of sending, on a database of their own."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import psycopg
 
@@ -16,15 +17,44 @@ _WAITING = (
 )
 
 
-class Killer:
-    """Starts workers, holds what they wait for, and kills them there."""
+class Counting(Protocol):
+    """A provider on loopback that answers by the mode of the sender, and counts how often it was given each message."""
 
-    def __init__(self, machine: Machine) -> None:
+    url: str
+    modes: dict[str, str]
+
+    @property
+    def seen(self) -> Sequence[Any]: ...
+
+    def counts(self) -> Mapping[str, int]: ...
+
+    def release(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Killer:
+    """Starts workers, holds what they wait for, and kills them there.
+
+    Messages leave from `address` by `provider`, the courier's if no other is given; the module `queueing`, run with
+    URL, address and count, writes them.
+    """
+
+    def __init__(
+        self,
+        machine: Machine,
+        provider: Counting | None = None,
+        *,
+        address: str = "one",
+        queueing: str = "tests.conversations.courier.queueing",
+        settings: str = SETTINGS,
+    ) -> None:
         self.machine = machine
-        self.provider = Provider()
+        self.provider = provider or Provider()
+        self.address, self.queueing = address, queueing
         self._workers: list[Forked] = []
         self._said = machine.folder / "worker.log"
-        self._forker = Forker({**machine.environment(), "DJANGO_SETTINGS_MODULE": SETTINGS}, self._said)
+        self._forker = Forker({**machine.environment(), "DJANGO_SETTINGS_MODULE": settings}, self._said)
 
     def close(self) -> None:
         """Ends the provider, all workers, and what they are forked from."""
@@ -52,9 +82,9 @@ class Killer:
         """Until a worker waits for a lock."""
         wait_until(lambda: self.machine.ask(_WAITING) > 0)
 
-    def queue(self, count: int, address: str = "one") -> None:
+    def queue(self, count: int) -> None:
         """So many messages, each of its own person, that are due."""
-        words = ("tests.conversations.courier.queueing", self.provider.url, address, str(count))
+        words = (self.queueing, self.provider.url, self.address, str(count))
         assert self._forker.module(*words, output=self._said).wait() == 0, self._said.read_text()
 
     def kill_before_the_call(self) -> None:
@@ -67,7 +97,7 @@ class Killer:
     def kill_during_the_call(self) -> None:
         """A worker is killed while its provider has the request and has not answered."""
         seen = len(self.provider.seen)
-        self.provider.modes["one"] = "hang"
+        self.provider.modes[self.address] = "hang"
         worker = self.start_worker()
         wait_until(lambda: len(self.provider.seen) > seen)
         kill(worker)
@@ -75,7 +105,7 @@ class Killer:
     def kill_before_the_commit(self) -> None:
         """A worker is killed when its provider has taken a message, before it could write so down."""
         seen = len(self.provider.seen)
-        self.provider.modes["one"] = "ok"
+        self.provider.modes[self.address] = "ok"
         with self.holding("SELECT 1 FROM conversations_conversation FOR UPDATE"):
             worker = self.start_worker()
             wait_until(lambda: len(self.provider.seen) > seen)
