@@ -117,7 +117,7 @@ def main() -> None:
                         )  # fmt: skip
                         results.append(figures_row(operation.name, rows, ours, least))
                         growth.setdefault(operation.name, []).append(ours.p50_ms)
-                        print_row(results[-1], least, operation.goal if rows == 10_000 else None)
+                        print_row(results[-1], least, operation if rows == 10_000 else None)
                 finally:
                     end(floor)
             print_growth(growth)
@@ -145,14 +145,16 @@ def missed(is_met: bool) -> str:
     return "" if is_met else "   MISSED"
 
 
-def print_row(row: dict[str, Any], floor: Figures, goal: Any) -> None:
-    """One line of the table; the goals behind it where they apply."""
+def print_row(row: dict[str, Any], floor: Figures, operation: Operation | None) -> None:
+    """One line of the table; where goals apply and are missed, which, and below it the cause."""
     line = (
         f"{row['name']:<16}{row['rows']:>9,}  p50 {row['p50_ms']:6.2f} ms  p95 {row['p95_ms']:6.2f} ms  "
         f"{row['rps']:7.0f}/s  CPU {row['cpu_ms']:5.2f} ms  {row['floor_ratio']:5.2f}x floor "
         f"(p50 {floor.p50_ms:.2f} ms, CPU {floor.cpu_ms:.2f} ms)"
     )
-    if goal:
+    cause = ""
+    if operation is not None:
+        goal = operation.goal
         checks = [
             (row["p50_ms"] <= goal.p50_ms, f"p50 <= {goal.p50_ms}"),
             (row["rps"] >= goal.rps, f"rps >= {goal.rps}"),
@@ -160,7 +162,9 @@ def print_row(row: dict[str, Any], floor: Figures, goal: Any) -> None:
             (row["floor_ratio"] <= goal.ratio, f"ratio <= {goal.ratio}"),
         ]
         line += "".join(f"   MISSED {words}" for is_met, words in checks if not is_met)
-    print(line, flush=True)
+        if not all(is_met for is_met, _ in checks):
+            cause = f"\n{'':<16}cause: {operation.cause}"
+    print(line + cause, flush=True)
 
 
 def print_growth(growth: dict[str, list[float]]) -> None:
