@@ -11,6 +11,7 @@ from crm.conversations.errors import SendRefused
 from crm.conversations.models import ChannelAccount, Conversation, Letterhead, Message, Sender
 from crm.conversations.sending.writing import NewMessage
 from crm.core.access import Actor
+from crm.core.errors import InvalidInput
 from crm.journal.models import Event
 from tests.conversations.threads import person
 
@@ -80,6 +81,22 @@ def test_both_parts_of_a_mail_carry_them(uma: Actor, thread: Conversation) -> No
 def test_a_text_message_says_how_to_stop_them(uma: Actor, thread: Conversation) -> None:
     assert refused_for(uma, thread, channel="sms", subject="", text="Ten per cent off today") == ["no_stop"]
     assert write(uma, thread, channel="sms", subject="", text="Ten per cent off. Reply STOP to opt out") == "queued"
+
+
+def test_what_is_made_from_a_template_for_marketing_is_marketing(uma: Actor, thread: Conversation) -> None:
+    offer = services.create_template(
+        actor=uma, channel="sms", name="Offer", purpose="marketing", text="Ten per cent off. Reply STOP to opt out"
+    )
+    bill = services.create_template(actor=uma, channel="sms", name="Bill", purpose="transactional", text="Your bill")
+    sms: dict[str, Any] = {"channel": "sms", "subject": "", "purpose": "one_to_one"}
+
+    write(uma, thread, **sms, text=offer.text, template_version_id=offer.version_id)
+    assert Message.objects.latest("id").purpose == "marketing"
+    write(uma, thread, **sms, text=bill.text, template_version_id=bill.version_id)
+    assert Message.objects.latest("id").purpose == "one_to_one"
+    assert refused_for(uma, thread, **sms, text="Ten per cent", template_version_id=offer.version_id) == ["no_stop"]
+    with pytest.raises(InvalidInput):
+        write(uma, thread, **sms, text="Hi", template_version_id=2**70)
 
 
 def test_what_is_no_marketing_needs_none_of_it(uma: Actor, thread: Conversation) -> None:

@@ -99,11 +99,19 @@ def _is_ahead(moment: datetime) -> bool:
     return moment.tzinfo is not None and now < moment <= now + LATER_MOST
 
 
-def check_template(version_id: int | None) -> None:
-    """Raises `InvalidInput` for a template's version that there is not."""
-    known = version_id is None or 0 < version_id <= BIGINT_MOST
-    if not known or (version_id is not None and not TemplateVersion.objects.filter(pk=version_id).exists()):
+def purpose_with(version_id: int | None, purpose: Purpose) -> Purpose:
+    """What a message is for that was made from a template's version: of a template for marketing it is marketing.
+
+    Whoever picks such a template in a conversation sends an offer all the same, and the gate is asked for one.
+    Raises `InvalidInput` for a version that there is not.
+    """
+    if version_id is None:
+        return purpose
+    versions = TemplateVersion.objects.filter(pk=version_id if 0 < version_id <= BIGINT_MOST else 0)
+    of_version = versions.values_list("purpose", flat=True).first()
+    if of_version is None:
         raise InvalidInput(fields={"template_version_id": ["There is no such template."]})
+    return Purpose.MARKETING if of_version == Purpose.MARKETING else purpose
 
 
 def address_of(contact_id: int, conversation_id: int, channel: Channel) -> str:

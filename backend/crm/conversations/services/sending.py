@@ -1,7 +1,7 @@
 """Sending a message: the gate is asked, and the message's row is what the worker finds when its time has come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,8 +25,8 @@ from crm.conversations.sending.writing import (
     Words,
     address_of,
     answered_mail,
-    check_template,
     clean,
+    purpose_with,
     sender_of,
     subject_of,
 )
@@ -111,7 +111,7 @@ def _send(actor: Actor, conversation_id: int, asked: NewMessage, override_reason
             raise InvalidInput(fields={"client_id": [USED_ID]})
         return SentMessage(read_message(actor, known[0]), is_new=False)
     words, reason = clean(asked), _reason(override_reason)
-    check_template(asked.template_version_id)
+    words = replace(words, purpose=purpose_with(asked.template_version_id, words.purpose))
     if read_contact(actor, thread.contact_id).archived_at is not None:
         raise ContactInTrash
     _check_loop(actor, thread)
