@@ -15,6 +15,7 @@ _READ = {
     Permission.REPORTS_READ,
     Permission.CONVERSATIONS_READ,
     Permission.TEMPLATES_READ,
+    Permission.TASKS_READ,
 }
 _WRITE = {
     Permission.CONTACTS_WRITE,
@@ -33,6 +34,10 @@ _WRITE = {
     Permission.MESSAGES_SEND,
     Permission.TEMPLATES_WRITE,
     Permission.SIMULATOR_USE,
+    Permission.TASKS_WRITE,
+    Permission.WORKFLOWS_READ,
+    Permission.WORKFLOWS_WRITE,
+    Permission.FORMS_READ,
 }
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {

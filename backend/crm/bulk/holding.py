@@ -41,8 +41,9 @@ def acting(job: BulkJob) -> Actor:
     for permission in (Permission.CONTACTS_BULK, _permission_for(job)):
         if not actor.may(permission):
             raise NotAllowed(permission)
-    via = "undo of a bulk action" if job.kind == JobKind.UNDO else "bulk action"
-    return dataclasses.replace(actor, via=via, change_set=job.set_id)
+    is_undo = job.kind == JobKind.UNDO
+    via = "undo of a bulk action" if is_undo else "bulk action"
+    return dataclasses.replace(actor, via=via, change_set=job.set_id, is_quiet=is_undo)
 
 
 def _permission_for(job: BulkJob) -> Permission:

@@ -6,6 +6,7 @@ from crm.journal.catalogue import Change, Event, Kind
 ConsentStated = imports.ConsentStated
 CREATING = Kind("created", "Created")
 EDITING = Kind("field", "Edits")
+FORMS = Kind("form", "Forms")
 TAGGING = Kind("tag", "Tags")
 ARCHIVING = Kind("archive", "Archive")
 
@@ -231,3 +232,24 @@ class ContactTagUnmerged(ContactTagMerged, kw_only=True, frozen=True):
 
     name = "contact.tag_unmerged"
     wording = "took apart the tags {tag} and {into}, which were merged"
+
+
+class FormSubmitted(Event, kw_only=True, frozen=True):
+    """Somebody filled in a form. The subject is the form; `values` are the fields as they came, cut to a sane length.
+
+    It stands here and not in the room of forms, so that rooms beside that one can hear of it.
+    """
+
+    name = "form.submitted"
+    kind = FORMS
+    wording = "filled in the form {form_name}"
+    subject = "form"
+
+    contact_id: int
+    submission_id: int
+    form_name: str
+    values: dict[str, str] = {}
+
+    @property
+    def contact(self) -> int:
+        return self.contact_id

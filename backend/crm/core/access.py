@@ -55,6 +55,15 @@ class Permission(StrEnum):
     CONSENT_MANAGE = "consent:manage"
     DELIVERIES_READ = "deliveries:read"
     DELIVERIES_WRITE = "deliveries:write"
+    TASKS_READ = "tasks:read"
+    TASKS_WRITE = "tasks:write"
+    WORKFLOWS_READ = "workflows:read"
+    WORKFLOWS_WRITE = "workflows:write"
+    WORKFLOWS_MANAGE = "workflows:manage"
+    FORMS_READ = "forms:read"
+    FORMS_WRITE = "forms:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 class ActorKind(StrEnum):
@@ -65,6 +74,14 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
 
 
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The event of the journal that somebody acts upon, and how many such steps it stands away from a person's act."""
+
+    event_id: int
+    depth: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who acts: carried through every service, written into every event.
@@ -72,6 +89,8 @@ class Actor:
     `id` is the user's or key's id (None for Kith itself), `via` says by what means when it is not the page
     ("CSV import of people.csv"), `permissions` is the whole of what is allowed. `change_set` joins many changes into
     one that can be undone as a whole (a bulk action, an import): all that is published by this actor carries it.
+    `cause` is what a workflow acts upon: what this actor publishes stands one deeper. What a quiet actor does starts no
+    workflow.
     """
 
     kind: ActorKind
@@ -82,6 +101,8 @@ class Actor:
     time_zone: str = "UTC"
     via: str | None = None
     change_set: uuid.UUID | None = None
+    cause: Cause | None = None
+    is_quiet: bool = False
     session_key: str | None = field(default=None, repr=False)
 
     @property

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from django.db import connection, transaction
 
-from crm.core.access import Actor, ActorKind
+from crm.core.access import Actor, ActorKind, Cause
 from crm.core.prepared import prepared_cursor
 from crm.journal.catalogue import Event
 from crm.journal.notices import LIVE_CHANNEL, Notice, payloads_of
@@ -45,12 +45,18 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A function that hears of events. `takes_many` ones get a list, in order of id."""
+    """A function that hears of events. `takes_many` ones get a list, in order of id.
+
+    One `on_request` hears only the names that `interest.py` holds for it at the moment of the event; one that
+    `skips_quiet` does not hear what quiet actors do.
+    """
 
     name: str
     events: frozenset[str]
     function: Callable[[Any], None]
     takes_many: bool
+    on_request: bool = False
+    skips_quiet: bool = False
 
 
 ALL_EVENTS = "*"
@@ -71,32 +77,50 @@ def on(*events: type[Event]) -> Callable[[Callable[[Published], None]], Callable
 
 
 def on_batch(
-    *events: type[Event], every: bool = False
+    *events: type[Event], every: bool = False, on_request: bool = False, skips_quiet: bool = False
 ) -> Callable[[Callable[[Sequence[Published]], None]], Callable[[Sequence[Published]], None]]:
-    """As `on`, for a function that takes a list of events. With `every=True` it hears all there are."""
+    """As `on`, for a function that takes a list of events. With `every=True` it hears all there are.
+
+    With `on_request` only those of them that it has asked for (`interest.set_interest`): what nobody asks for costs
+    nothing. With `skips_quiet` not what a quiet actor does.
+    """
 
     def register(function: Callable[[Sequence[Published]], None]) -> Callable[[Sequence[Published]], None]:
         names = frozenset({ALL_EVENTS}) if every else frozenset(event.name for event in events)
-        _register(function, names, takes_many=True)
+        _register(function, names, takes_many=True, on_request=on_request, skips_quiet=skips_quiet)
         return function
 
     return register
 
 
-def _register(function: Callable[[Any], None], names: frozenset[str], *, takes_many: bool) -> None:
+def _register(
+    function: Callable[[Any], None],
+    names: frozenset[str],
+    *,
+    takes_many: bool,
+    on_request: bool = False,
+    skips_quiet: bool = False,
+) -> None:
     room = function.__module__.split(".")[1]
     name = f"{room}.{function.__name__}"
     if name in LISTENERS and LISTENERS[name].function is not function:
         raise RuntimeError(f"Two listeners are named {name}.")
-    LISTENERS[name] = Listener(name=name, events=names, function=function, takes_many=takes_many)
+    LISTENERS[name] = Listener(
+        name=name,
+        events=names,
+        function=function,
+        takes_many=takes_many,
+        on_request=on_request,
+        skips_quiet=skips_quiet,
+    )
 
 
-def listeners_of(event_name: str) -> list[str]:
-    """Names of the listeners that hear `event_name`."""
+def listeners_of(event_name: str, *, is_quiet: bool = False) -> list[str]:
+    """Names of the listeners that hear `event_name`, those on request among them."""
     return sorted(
         listener.name
         for listener in LISTENERS.values()
-        if event_name in listener.events or ALL_EVENTS in listener.events
+        if (event_name in listener.events or ALL_EVENTS in listener.events) and not (is_quiet and listener.skips_quiet)
     )
 
 
@@ -119,13 +143,16 @@ _EVENTS = """
 _DELIVERIES = """
     INSERT INTO journal_delivery (event_id, listener)
     SELECT written.id, l.listener
-    FROM written JOIN unnest(%(listener_events)s::text[], %(listeners)s::text[]) AS l(name, listener)
+    FROM written JOIN unnest(%(listener_events)s::text[], %(listeners)s::text[], %(on_request)s::boolean[])
+                      AS l(name, listener, on_request)
          ON l.name = written.name
+    WHERE NOT l.on_request OR EXISTS (
+        SELECT 1 FROM journal_interest i WHERE i.listener = l.listener AND i.event = written.name
+    )
 """
 # Sent when the transaction is committed, and not if it is rolled back.
 _ANNOUNCE = "SELECT count(pg_notify(%(channel)s, p)) FROM jsonb_array_elements_text(%(notices)s::jsonb) AS p"
 _INSERT = f"WITH written AS ({_EVENTS}) {_ANNOUNCE}"
-# Apart: an INSERT of no deliveries at all would wake the worker, too.
 _INSERT_HEARD = f"WITH written AS ({_EVENTS}), told AS ({_DELIVERIES}) {_ANNOUNCE}"
 
 
@@ -171,15 +198,20 @@ def _write(
     if not changes:
         return
     events = [event for _, _, event in changes]
-    heard = [(name, listener) for name in {event.name for event in events} for listener in listeners_of(name)]
-    values = {
+    cause = Cause(caused_by.id, caused_by.depth) if caused_by else actor.cause
+    heard = [
+        (name, listener)
+        for name in {event.name for event in events}
+        for listener in listeners_of(name, is_quiet=actor.is_quiet)
+    ]
+    values: dict[str, Any] = {
         "actor_kind": actor.kind.value,
         "actor_id": actor.id,
         "actor_name": "" if actor.kind is ActorKind.USER else actor.name,
         "via": actor.via,
         "set_id": actor.change_set,
-        "caused_by": caused_by.id if caused_by else None,
-        "depth": caused_by.depth + 1 if caused_by else 0,
+        "caused_by": cause.event_id if cause else None,
+        "depth": cause.depth + 1 if cause else 0,
         "names": [event.name for event in events],
         "changes": [change for change, _, _ in changes],
         "undoes": [undoes for _, undoes, _ in changes],
@@ -196,6 +228,7 @@ def _write(
     if heard:
         values["listener_events"] = [name for name, _ in heard]
         values["listeners"] = [listener for _, listener in heard]
+        values["on_request"] = [LISTENERS[listener].on_request for _, listener in heard]
     with prepared_cursor() as cursor:
         cursor.execute(_INSERT_HEARD if heard else _INSERT, values)
 

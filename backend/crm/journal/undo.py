@@ -2,6 +2,7 @@
 change of its own, which can be taken back in turn.
 """
 
+import dataclasses
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
@@ -89,7 +90,10 @@ def undo_change(*, actor: Actor, change_id: uuid.UUID) -> Undone:
         names = sorted({event.name for event in events})
         raise RuntimeError(f"A change made of {names} has no one function to undo it.")
     new_change = uuid.uuid4()
-    undoers.pop()(actor=actor, events=events, change_id=new_change, undoes=change_id)
+    # Nothing new has happened that a workflow should answer.
+    undoers.pop()(
+        actor=dataclasses.replace(actor, is_quiet=True), events=events, change_id=new_change, undoes=change_id
+    )
     return Undone(change_id=new_change, subject=events[0].subject, subject_id=events[0].subject_id)
 
 

@@ -44,7 +44,7 @@ def import_recorded(
     `FileCannotBeRead`, and `ImportIsOver` when it was stopped on the page.
     """
     batch = _begin(actor, path, table, region, duplicates)
-    importer = dataclasses.replace(actor, via=f"import #{batch.pk}", change_set=batch.set_id)
+    importer = dataclasses.replace(actor, via=f"import #{batch.pk}", change_set=batch.set_id, is_quiet=True)
 
     def note(rows: Sequence[Row], results: Sequence[RowResult]) -> None:
         stored = _still_running(batch.pk)

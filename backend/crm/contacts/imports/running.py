@@ -222,7 +222,9 @@ def acting(batch: ContactImport) -> Actor:
     actor = present_actor(batch.user_id) if batch.user_id is not None else None
     if actor is None or not actor.may(Permission.CONTACTS_IMPORT):
         raise ImporterHasLeft(_LEFT)
-    return dataclasses.replace(actor, via=f"import #{batch.pk}", change_set=batch.set_id)
+    return dataclasses.replace(
+        actor, via=f"import #{batch.pk}", change_set=batch.set_id, is_quiet=not batch.runs_workflows
+    )
 
 
 def reader_of(batch: ContactImport) -> Reader:
