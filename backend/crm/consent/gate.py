@@ -34,10 +34,10 @@ def may_send(*, actor: Actor, ask: Ask, override: bool = False) -> Verdict:
 
 
 @requires(Permission.CONTACTS_READ)
-def may_send_many(*, actor: Actor, asks: Sequence[Ask]) -> list[Verdict]:
+def may_send_many(*, actor: Actor, asks: Sequence[Ask], override: bool = False) -> list[Verdict]:
     """As `may_send`, for each of `asks` in their order, in as many statements as for one."""
     tidied = [tidy(ask) for ask in asks]
-    return [weigh(ask, known) for ask, known in zip(tidied, known_of(tidied), strict=True)]
+    return [weigh(ask, known, override=override) for ask, known in zip(tidied, known_of(tidied), strict=True)]
 
 
 @requires(Permission.MESSAGES_SEND)

@@ -41,6 +41,9 @@ def erase_from_conversations(person: Person) -> None:
                 "UPDATE conversations_message SET cc = array_replace(cc, %s, %s) WHERE %s = ANY(cc)",
                 [address, ERASED, address],
             )
+            cursor.execute(
+                "UPDATE conversations_draft SET cc = array_remove(cc, %s) WHERE %s = ANY(cc)", [address, address]
+            )
     redact("conversations_deliveryreport", "text", person.terms, where=sql.SQL("text <> ''"), most=500)
     _redact_elsewhere(person)
 

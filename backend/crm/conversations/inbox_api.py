@@ -8,6 +8,7 @@ from crm.conversations.inbox_schemas import (
     AssignIn,
     Conversation,
     ConversationCounts,
+    ConversationDraft,
     ConversationListQuery,
     ConversationPage,
     DraftIn,
@@ -137,16 +138,20 @@ def view_conversation(request: HttpRequest, conversation_id: int, payload: Viewi
     return HttpResponse(status=204)
 
 
-@router.put("/conversations/{conversation_id}/draft", response={204: None, **PROBLEMS}, operation_id="save_draft")
+@router.put(
+    "/conversations/{conversation_id}/draft",
+    response={200: ConversationDraft | None, **PROBLEMS},
+    operation_id="save_draft",
+)
 def save_draft(request: HttpRequest, conversation_id: int, payload: DraftIn) -> HttpResponse:
-    """Keeps what the reader has begun to write."""
-    services.save_draft(actor=caller_of(request), conversation_id=conversation_id, **payload.dict())
-    return HttpResponse(status=204)
+    """Keeps what the reader has begun to write, and answers what is kept."""
+    kept = services.save_draft(actor=caller_of(request), conversation_id=conversation_id, draft=payload.draft())
+    return json_response(kept)
 
 
 @router.delete("/conversations/{conversation_id}/draft", response={204: None, **PROBLEMS}, operation_id="delete_draft")
 def delete_draft(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Throws away what the reader has begun to write."""
+    """Throws away what the reader has begun to write, with its files."""
     services.delete_draft(actor=caller_of(request), conversation_id=conversation_id)
     return HttpResponse(status=204)
 

@@ -9,8 +9,10 @@ from pydantic import ConfigDict
 
 from crm.consent.enums import Channel
 from crm.conversations.enums import ConversationState, Direction, FileState, MessageState, NextAct, Turn
+from crm.conversations.files_schemas import Upload
 from crm.conversations.selectors.lists import Show, StateFilter
 from crm.conversations.selectors.messages import MESSAGES_PAGE
+from crm.conversations.services.drafts import Begun
 from crm.core.http import Ref
 from crm.core.paging import PAGE_SIZE, PAGE_SIZE_MOST
 from crm.core.search import QUERY_MOST
@@ -103,13 +105,16 @@ class SenderChoice(Schema):
 
 
 class ConversationDraft(Schema):
-    """What the reader has begun to write."""
+    """What the reader has begun to write, with its files."""
 
     channel: Channel | Literal["note"]
     sender_id: int | None
+    template_version_id: int | None
+    cc: list[str]
     subject: str
     text: str
     html: str
+    uploads: list[Upload]
     updated_at: datetime
 
 
@@ -124,12 +129,13 @@ class Viewer(Schema):
 class Conversation(ConversationRow):
     """A conversation with what a page about it needs. `read_to` is the last message that the reader has read.
 
-    `zone` (IANA) is that of the person's number, `local_time` (HH:MM) what their clock shows; null where it may be
-    one of several times.
+    `copies` are all others whom an answer to their last mail goes to. `zone` (IANA) is that of the person's number,
+    `local_time` (HH:MM) what their clock shows; null where it may be one of several times.
     """
 
     can: ConversationMay
     addresses: ConversationAddresses
+    copies: list[str]
     senders: list[SenderChoice]
     draft: ConversationDraft | None
     viewers: list[Viewer]
@@ -197,6 +203,7 @@ class Message(Schema):
     client_id: UUID | None
     files: list[MessageFile]
     template: Ref | None
+    template_version_id: int | None
     mentions: list[Ref]
     quoted_from: int | None
 
@@ -291,6 +298,13 @@ class DraftIn(Schema):
 
     channel: str = Field(max_length=20)
     sender_id: int | None = None
+    template_version_id: int | None = None
+    cc: list[str] = Field(default_factory=list, max_length=200)
     subject: str = Field("", max_length=_TEXT_MOST)
     text: str = Field("", max_length=_TEXT_MOST)
     html: str = Field("", max_length=_TEXT_MOST)
+    uploads: list[int] = Field(default_factory=list, max_length=200)
+
+    def draft(self) -> Begun:
+        """What is to be kept, as the service takes it."""
+        return Begun(**self.dict())

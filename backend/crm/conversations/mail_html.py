@@ -141,42 +141,11 @@ def _end_of(markup: str, start: int, tag: str) -> int:
 _BLOCKS = {"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "td", "th"}
 
 
-_LINK = re.compile(r'<a\b[^<>]*?\bhref="([^"]*)"[^<>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
-
-
-def _with_address(link: "re.Match[str]") -> str:
-    address, words = link[1], re.sub(r"<[^>]*>", "", link[2]).strip()
-    is_told = not words or address.removeprefix("mailto:").removeprefix("tel:").rstrip("/") == words.rstrip("/")
-    return words or address if is_told else f"{words} ({address})"
-
-
 def plain_from_html(markup: str) -> str:
     """The text of a mail that brought no plain part: blocks as lines."""
-    return _plain(markup, paragraph_end="\n")
-
-
-def plain_of_ours(markup: str) -> str:
-    """The plain part of a mail that one of us writes: paragraphs stand apart, links tell where they lead.
-
-    `markup` has been made harmless: its attributes are in double quotes.
-    """
-    told = _LINK.sub(_with_address, markup)
-    told = re.sub(r"<li>\s*<p>(.*?)</p>", r"<li>\1", told, flags=re.DOTALL)
-    told = re.sub(r"<(ul|ol)\b[^>]*>", "<br>", re.sub(r"<li\b[^>]*>", "<li>- ", told))
-    return _plain(told, paragraph_end="\n\n")
-
-
-def html_from_plain(text: str) -> str:
-    """A plain text as the HTML of a mail: empty lines part paragraphs. `plain_of_ours` gives the text back."""
-    blocks = re.split(r"\n[ \t]*\n\s*", text.strip())
-    return "".join(f"<p>{html.escape(block, quote=False).replace(chr(10), '<br>')}</p>" for block in blocks if block)
-
-
-def _plain(markup: str, *, paragraph_end: str) -> str:
     cleaned = nh3.clean(markup, tags=_BLOCKS, clean_content_tags=_GONE_WITH_CONTENT, attributes={}, strip_comments=True)
     # Line breaks of the source mean nothing in HTML.
     flowing = re.sub(r"\s+", " ", cleaned)
-    flowing = flowing.replace("</p>", paragraph_end)
     flowing = re.sub(r"<br\s*/?>|</(?:p|div|li|tr|h[1-6]|blockquote|pre)>|<hr\s*/?>", "\n", flowing)
     flowing = re.sub(r"</t[dh]>", "\t", flowing)
     text = html.unescape(re.sub(r"<[^>]*>", "", flowing)).replace("\xa0", " ")

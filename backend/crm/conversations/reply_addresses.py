@@ -13,6 +13,8 @@ from django.utils.crypto import salted_hmac
 _SALT = "kith.conversations.reply"
 _SIGNATURE = 12
 _IN_ADDRESS = re.compile(rf"\+k([0-9a-z]{{1,13}})-([0-9a-f]{{{_SIGNATURE}}})@", re.IGNORECASE)
+# The same in a pattern of the database's, of an address in lower case: without it it is one of our senders'.
+TOKEN_PATTERN = rf"\+k[0-9a-z]{{1,13}}-[0-9a-f]{{{_SIGNATURE}}}@"
 _IN_SUBJECT = re.compile(rf"\[k([0-9a-z]{{1,13}})-([0-9a-f]{{{_SIGNATURE}}})\]", re.IGNORECASE)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -27,6 +27,7 @@ class MessageIn(Schema):
     client_id: UUID
     channel: str = Field(max_length=20)
     sender_id: int | None = None
+    cc: list[str] = Field(default_factory=list, max_length=200)
     subject: str = Field("", max_length=_TEXT_MOST)
     text: str = Field("", max_length=_TEXT_MOST)
     html: str = Field("", max_length=_TEXT_MOST)
@@ -54,6 +55,8 @@ class TakenBackDraft(Schema):
 
     channel: Channel
     sender_id: int | None
+    template_version_id: int | None
+    cc: list[str]
     subject: str
     text: str
     html: str
@@ -95,8 +98,10 @@ class Verdict(Schema):
 
 
 class VerdictQuery(Schema):
-    """By which channel, from what, for what."""
+    """By which channel, from what, for what, and who gets a copy. A template's version may make it marketing."""
 
     channel: str = Field(max_length=20)
     sender_id: int | None = None
     purpose: str = Field("one_to_one", max_length=20)
+    template_version_id: int | None = None
+    cc: list[str] = Field(default_factory=list, max_length=200)

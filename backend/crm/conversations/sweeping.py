@@ -13,9 +13,9 @@ DONE_FOR, FAILED_FOR = timedelta(days=30), timedelta(days=90)
 
 
 def sweep() -> None:
-    """Deletes uploads that were never sent, who had what open, and payloads whose time is over."""
+    """Deletes uploads that no draft has, who had what open, and payloads whose time is over."""
     now = clock.now()
-    Upload.objects.filter(created_at__lt=now - UPLOADS_FOR).delete()
+    Upload.objects.filter(created_at__lt=now - UPLOADS_FOR, draft__isnull=True).delete()
     Viewing.objects.filter(seen_at__lt=now - VIEWING_FOR).delete()
     Payload.objects.filter(state=PayloadState.DONE, received_at__lt=now - DONE_FOR).delete()
     Payload.objects.filter(state=PayloadState.FAILED, received_at__lt=now - FAILED_FOR).delete()

@@ -208,6 +208,7 @@ def test_taken_back_it_is_a_draft_again_with_its_files(uma: Actor, thread: Conve
     assert (back.message.state, back.draft.text) == ("cancelled", "Good morning")
     assert [(file.name, file.size) for file in back.draft.uploads] == [("a.txt", 2)]
     assert Draft.objects.get().text == "Good morning"
+    assert Upload.objects.get().draft == Draft.objects.get()
     thread.refresh_from_db()
     assert (thread.turn, thread.preview, thread.preview_direction) == ("us", "Hello", "in")
     assert thread.waiting_since is not None

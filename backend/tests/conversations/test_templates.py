@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from crm.contacts.models import Contact
 from crm.conversations import selectors, services
 from crm.conversations.errors import ChangedMeanwhile, NotForTests, TemplateNameTaken
-from crm.conversations.mail_html import plain_of_ours
+from crm.conversations.mail_text import plain_of_ours
 from crm.conversations.models import ChannelAccount, Conversation, Message, MessageTemplate, Sender, TemplateVersion
 from crm.conversations.sending.writing import NewMessage
 from crm.conversations.templating.library import LIBRARY

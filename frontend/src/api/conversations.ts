@@ -113,6 +113,7 @@ export function pendingMessage(
     delivered_at: null,
     files: [],
     template: null,
+    template_version_id: null,
     mentions: [],
     quoted_from: null,
     ...said,

@@ -1038,13 +1038,13 @@ export interface paths {
         get?: never;
         /**
          * Save Draft
-         * @description Keeps what the reader has begun to write.
+         * @description Keeps what the reader has begun to write, and answers what is kept.
          */
         put: operations["save_draft"];
         post?: never;
         /**
          * Delete Draft
-         * @description Throws away what the reader has begun to write.
+         * @description Throws away what the reader has begun to write, with its files.
          */
         delete: operations["delete_draft"];
         options?: never;
@@ -4873,8 +4873,8 @@ export interface components {
          * Conversation
          * @description A conversation with what a page about it needs. `read_to` is the last message that the reader has read.
          *
-         *     `zone` (IANA) is that of the person's number, `local_time` (HH:MM) what their clock shows; null where it may be
-         *     one of several times.
+         *     `copies` are all others whom an answer to their last mail goes to. `zone` (IANA) is that of the person's number,
+         *     `local_time` (HH:MM) what their clock shows; null where it may be one of several times.
          */
         Conversation: {
             addresses: components["schemas"]["ConversationAddresses"];
@@ -4885,6 +4885,8 @@ export interface components {
             /** Channels */
             channels: components["schemas"]["Channel"][];
             contact: components["schemas"]["ConversationPerson"];
+            /** Copies */
+            copies: string[];
             /**
              * Created At
              * Format: date-time
@@ -4958,9 +4960,11 @@ export interface components {
         };
         /**
          * ConversationDraft
-         * @description What the reader has begun to write.
+         * @description What the reader has begun to write, with its files.
          */
         ConversationDraft: {
+            /** Cc */
+            cc: string[];
             /** Channel */
             channel: components["schemas"]["Channel"] | "note";
             /** Html */
@@ -4969,6 +4973,8 @@ export interface components {
             sender_id: number | null;
             /** Subject */
             subject: string;
+            /** Template Version Id */
+            template_version_id: number | null;
             /** Text */
             text: string;
             /**
@@ -4976,6 +4982,8 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /** Uploads */
+            uploads: components["schemas"]["Upload"][];
         };
         /**
          * ConversationListQuery
@@ -5223,6 +5231,8 @@ export interface components {
          * @description What was begun to be written.
          */
         DraftIn: {
+            /** Cc */
+            cc?: string[];
             /** Channel */
             channel: string;
             /**
@@ -5237,11 +5247,15 @@ export interface components {
              * @default
              */
             subject?: string;
+            /** Template Version Id */
+            template_version_id?: number | null;
             /**
              * Text
              * @default
              */
             text?: string;
+            /** Uploads */
+            uploads?: number[];
         };
         /**
          * DuplicateMatch
@@ -6175,6 +6189,8 @@ export interface components {
             /** Subject */
             subject: string;
             template: components["schemas"]["Ref"] | null;
+            /** Template Version Id */
+            template_version_id: number | null;
             /** Text */
             text: string;
             /** To Address */
@@ -6228,6 +6244,8 @@ export interface components {
          *     gate leaves to an agent, and sends it.
          */
         MessageIn: {
+            /** Cc */
+            cc?: string[];
             /** Channel */
             channel: string;
             /**
@@ -7746,6 +7764,8 @@ export interface components {
          * @description What a message that was taken back said.
          */
         TakenBackDraft: {
+            /** Cc */
+            cc: string[];
             channel: components["schemas"]["Channel"];
             /** Html */
             html: string;
@@ -7753,6 +7773,8 @@ export interface components {
             sender_id: number | null;
             /** Subject */
             subject: string;
+            /** Template Version Id */
+            template_version_id: number | null;
             /** Text */
             text: string;
             /** Uploads */
@@ -8555,9 +8577,11 @@ export interface components {
         };
         /**
          * VerdictQuery
-         * @description By which channel, from what, for what.
+         * @description By which channel, from what, for what, and who gets a copy. A template's version may make it marketing.
          */
         VerdictQuery: {
+            /** Cc */
+            cc?: string[];
             /** Channel */
             channel: string;
             /**
@@ -8567,6 +8591,8 @@ export interface components {
             purpose?: string;
             /** Sender Id */
             sender_id?: number | null;
+            /** Template Version Id */
+            template_version_id?: number | null;
         };
         /**
          * View
@@ -14539,12 +14565,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConversationDraft"] | null;
+                };
             };
             /** @description Bad Request */
             400: {
@@ -15401,9 +15429,11 @@ export interface operations {
     get_verdict: {
         parameters: {
             query: {
+                cc?: string[];
                 channel: string;
                 purpose?: string;
                 sender_id?: number | null;
+                template_version_id?: number | null;
             };
             header?: never;
             path: {

@@ -22,6 +22,7 @@ from crm.contacts.services.stored import ContactChanged
 from crm.contacts.services.tag_endings import delete_tag, merge_tag
 from crm.contacts.services.tagging import add_contact_tag, get_or_create_tags, remove_contact_tag
 from crm.contacts.services.tags import update_tag
+from crm.contacts.values import clean_email
 
 __all__ = [
     "ContactChanged",
@@ -31,6 +32,7 @@ __all__ = [
     "archive_companies",
     "archive_company",
     "archive_contact",
+    "clean_email",
     "create_contact",
     "delete_company",
     "delete_contact",

@@ -12,7 +12,7 @@ from crm.consent.enums import Channel, Purpose
 from crm.conversations.enums import Direction, FileState, MessageState, NextAct
 from crm.conversations.models.channels import ChannelAccount, Sender
 from crm.conversations.models.templates import TemplateVersion
-from crm.conversations.models.threads import Conversation
+from crm.conversations.models.threads import Conversation, Draft
 from crm.conversations.models.waking import wakes_worker
 
 # What messages are searched by, in the form that `core` gives what is typed. Cut to what is worth an index.
@@ -146,8 +146,9 @@ class Attachment(models.Model):
 
 
 class Upload(models.Model):
-    """A file that one of us has chosen for a message that is not sent yet. Swept after a day."""
+    """A file that one of us has chosen for a message that is not sent yet. Swept after a day, unless a draft has it."""
 
+    draft = models.ForeignKey(Draft, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=120)
@@ -156,7 +157,10 @@ class Upload(models.Model):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        indexes = [models.Index(fields=["created_at"], name="conversations_upload_age")]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(draft__isnull=True), name="conversations_upload_age"),
+            models.Index(fields=["draft"], condition=Q(draft__isnull=False), name="conversations_upload_of"),
+        ]
 
     def __str__(self) -> str:
         return f"upload {self.pk}"

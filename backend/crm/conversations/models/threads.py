@@ -1,8 +1,10 @@
 """The thread of a person, and what each of us keeps about it."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from crm.consent.enums import Channel
@@ -80,13 +82,16 @@ class ReadMark(models.Model):
 
 
 class Draft(models.Model):
-    """What one of us has begun to write in a conversation, on whatever device."""
+    """What one of us has begun to write in a conversation, on whatever device. Its files are uploads that name it."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     # "email", "sms", or "note".
     channel = models.CharField(max_length=10)
     sender_id = models.BigIntegerField(null=True)
+    # The template that it was begun with: what it is for depends on it.
+    template_version_id = models.BigIntegerField(null=True)
+    cc = ArrayField(models.TextField(), db_default=RawSQL("'{}'::text[]", ()), default=list)
     subject = models.CharField(max_length=300, db_default="", default="")
     text = models.TextField(db_default="", default="")
     html = models.TextField(db_default="", default="")

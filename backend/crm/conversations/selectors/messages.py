@@ -66,6 +66,7 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str | None
     files: msgspec.Raw
     template: Ref | None
+    template_version_id: int | None
     mentions: msgspec.Raw
     # From which character of the text on a mail quotes what was written before: pages fold that.
     quoted_from: int | None
@@ -105,7 +106,7 @@ _COLUMNS: LiteralString = (
     "p.to_address, p.cc, p.subject, p.text, p.html <> '', p.is_machine, p.segments, p.provider_segments, p.error_code, "
     "p.error_text, p.next_act, p.verdict::text, p.is_override, " + iso("p.due_at") + ", " + iso("p.at") + ", "
     + iso("p.sent_at") + ", " + iso("p.delivered_at") + ", p.client_id::text, " + _FILES + ", b.id, b.name, "
-    + _MENTIONS + ", p.override_reason, p.at"
+    + _MENTIONS + ", p.override_reason, p.template_version_id, p.at"
 )  # fmt: skip
 _JOINS: LiteralString = (
     "LEFT JOIN accounts_user u ON u.id = p.author_id "
@@ -210,6 +211,7 @@ def message_from(row: tuple[Any, ...]) -> MessageRow:
         client_id=row[27],
         files=msgspec.Raw(row[28].encode()),
         template=ref_from(row[29], row[30]),
+        template_version_id=row[33],
         mentions=msgspec.Raw(row[31].encode()),
         quoted_from=quote_start(row[13]) if row[3] == Channel.EMAIL else None,
     )

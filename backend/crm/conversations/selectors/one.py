@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from crm.conversations.reply_addresses import TOKEN_PATTERN
+from crm.conversations.selectors.drafts import DRAFT_OBJECT
 from crm.conversations.selectors.rows import ROW_COLUMN_COUNT, ROW_COLUMNS, ROW_JOINS, ConversationRow, row_values
 from crm.conversations.selectors.visibility import check_id, visible_to
 from crm.core import clock
@@ -15,6 +17,8 @@ from crm.core.prepared import prepared_cursor
 
 # Who has not been heard of for so long has it open no more.
 VIEWING_SECONDS = 30
+# As many as a mail may have.
+COPIES_OFFERED = 20
 
 
 class May(msgspec.Struct, frozen=True):
@@ -36,6 +40,7 @@ class Conversation(ConversationRow, frozen=True, kw_only=True):
 
     can: May
     addresses: Addresses
+    copies: list[str]
     senders: msgspec.Raw
     draft: msgspec.Raw
     viewers: msgspec.Raw
@@ -53,9 +58,18 @@ _SENDERS: LiteralString = (
     "WHERE s.is_active AND a.is_active), '[]')::text"
 )
 _DRAFT: LiteralString = (
-    "coalesce((SELECT json_build_object('channel', d.channel, 'sender_id', d.sender_id, 'subject', d.subject, "
-    "'text', d.text, 'html', d.html, 'updated_at', d.updated_at) FROM conversations_draft d "
+    "coalesce((SELECT " + DRAFT_OBJECT + " FROM conversations_draft d "  # noqa: S608 - constants of this room
     "WHERE d.user_id = %(me)s AND d.conversation_id = p.id), 'null')::text"
+)
+# Whom an answer to all goes to beside the person: who stood on their last mail, but for our own addresses.
+_COPIES: LiteralString = (
+    "CASE WHEN p.channels LIKE '%%email%%' THEN (SELECT array_agg(lower(a.one) ORDER BY a.nth) "
+    "FROM (SELECT w.from_address, w.to_address, w.cc FROM conversations_message w WHERE w.conversation_id = p.id "
+    "AND w.channel = 'email' AND w.direction = 'in' AND NOT w.is_machine ORDER BY w.id DESC LIMIT 1) m, "
+    "unnest(m.from_address::text || (m.to_address::text || m.cc)) WITH ORDINALITY a(one, nth) "
+    "WHERE a.one LIKE '%%_@_%%' AND lower(a.one) <> coalesce(nullif(lower(k.email), ''), lower(m.from_address)) "
+    "AND NOT EXISTS (SELECT 1 FROM conversations_sender s WHERE s.channel = 'email' "
+    "AND s.address = regexp_replace(lower(a.one), %(token)s, '@'))) END"
 )
 _VIEWERS: LiteralString = (
     "coalesce((SELECT json_agg(json_build_object('id', w.id, 'name', w.name, 'is_writing', v.is_writing) "
@@ -67,7 +81,7 @@ _VIEWERS: LiteralString = (
 
 def _query(where: LiteralString, actor: Actor) -> LiteralString:
     return (
-        "SELECT " + ROW_COLUMNS + ", " + _SENDERS + ", " + _DRAFT + ", " + _VIEWERS + ", coalesce(r.read_to, 0), "  # noqa: S608 - constants of this room
+        "SELECT " + ROW_COLUMNS + ", " + ", ".join((_SENDERS, _DRAFT, _VIEWERS, _COPIES)) + ", coalesce(r.read_to, 0), "  # noqa: S608 - constants of this room
         "to_char(p.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), k.phone "
         "FROM (SELECT c.* FROM conversations_conversation c WHERE " + where + " AND " + visible_to(actor) + ") AS p "
         + ROW_JOINS
@@ -83,7 +97,12 @@ def get_conversation(*, actor: Actor, conversation_id: int) -> Conversation:
 def read_conversation(actor: Actor, conversation_id: int) -> Conversation:
     """As `get_conversation`, for a service that answers with what it has changed."""
     check_id(conversation_id)
-    values = {"me": actor.user_id or 0, "viewing": VIEWING_SECONDS, "id": conversation_id}
+    values: dict[str, int | str] = {
+        "me": actor.user_id or 0,
+        "viewing": VIEWING_SECONDS,
+        "id": conversation_id,
+        "token": TOKEN_PATTERN,
+    }
     with prepared_cursor() as cursor:
         cursor.execute(_query("c.id = %(id)s", actor), values)
         row = cursor.fetchone()
@@ -106,12 +125,13 @@ def check_conversation(actor: Actor, conversation_id: int) -> None:
 
 def _conversation(actor: Actor, row: tuple[Any, ...]) -> Conversation:
     values = row_values(row)
-    senders, draft, viewers, read_to, created_at, phone = row[ROW_COLUMN_COUNT:]
+    senders, draft, viewers, copies, read_to, created_at, phone = row[ROW_COLUMN_COUNT:]
     zone, local_time = _time_there(phone)
     return Conversation(
         **values,
         can=May(send=actor.may(Permission.MESSAGES_SEND), write=actor.may(Permission.CONVERSATIONS_WRITE)),
         addresses=Addresses(email=values["contact"].email or None, sms=phone or None),
+        copies=list(dict.fromkeys(copies or []))[:COPIES_OFFERED],
         senders=msgspec.Raw(senders.encode()),
         draft=msgspec.Raw(draft.encode()),
         viewers=msgspec.Raw(viewers.encode()),

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import msgspec
 
 from crm.consent.enums import Channel, Purpose
-from crm.conversations.mail_html import harmless_markup, html_from_plain
+from crm.conversations.mail_html import harmless_markup
+from crm.conversations.mail_text import html_from_plain
 from crm.conversations.models import Letterhead, Signature
 from crm.conversations.segments import Measure, measure
 from crm.conversations.selectors.template_values import values_for

@@ -1,13 +1,16 @@
 """Asking the gate: what a message looks like to it, when it is written, when it leaves, and when it has left."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import msgspec
 
 from crm.consent.enums import Channel, Purpose
-from crm.consent.gate import Ask, Verdict, may_send, note_sent
+from crm.consent.gate import Ask, Verdict, may_send_many, note_sent
 from crm.conversations.events import MessageRefused
 from crm.conversations.models import Sender
+from crm.conversations.sending.copies import with_copies
 from crm.core import clock
 from crm.core.access import Actor, system_actor
 
@@ -21,12 +24,27 @@ def sender_key(account_id: int, address: str) -> str:
 
 
 def ask_gate(
-    *, actor: Actor, contact_id: int, channel: Channel, address: str, purpose: Purpose, sender: Sender, override: bool
+    *,
+    actor: Actor,
+    contact_id: int,
+    channel: Channel,
+    address: str,
+    cc: Sequence[str] = (),
+    purpose: Purpose,
+    sender: Sender,
+    override: bool,
 ) -> Verdict:
-    """Whether somebody may be written to now."""
+    """Whether somebody may be written to now, and all who get a copy of it."""
     key = sender_key(sender.account_id, sender.address)
     ask = Ask(channel=channel, address=address, purpose=purpose, at=clock.now(), sender_key=key, contact_id=contact_id)
-    return may_send(actor=actor, ask=ask, override=override)
+    return _ask_for_all(actor, ask, cc, override=override)
+
+
+def _ask_for_all(actor: Actor, ask: Ask, cc: Sequence[str], *, override: bool) -> Verdict:
+    """The verdict on a mail with its copies, each asked for by its own address, in as many statements as without."""
+    asks = [ask, *(replace(ask, address=one, contact_id=None, zone=None) for one in cc)]
+    verdict, *others = may_send_many(actor=actor, asks=asks, override=override)
+    return with_copies(verdict, list(zip(cc, others, strict=True)))
 
 
 class Asked(Protocol):
@@ -46,13 +64,23 @@ class Asked(Protocol):
     def sender_address(self) -> str: ...
 
 
-def ask_again(message: Asked, *, override: bool) -> Verdict:
+class AskedWithCopies(Asked, Protocol):
+    """What the gate asks of a stored message that may go to others, too."""
+
+    @property
+    def cc(self) -> list[str]: ...
+
+
+def ask_again(message: AskedWithCopies, *, override: bool) -> Verdict:
     """Whether a message that was written may leave now: much may have been said since."""
-    return may_send(actor=_KITH, ask=_ask_of(message), override=override)
+    return _ask_for_all(_KITH, _ask_of(message), message.cc, override=override)
 
 
 def tell_gate(message: Asked) -> None:
-    """Has the gate count a message that has left, or may have: so many a day is what it allows."""
+    """Has the gate count a message that has left, or may have: so many a day is what it allows.
+
+    What it counts goes to one person alone: copies of marketing are refused where it is written.
+    """
     note_sent(actor=_KITH, ask=_ask_of(message))
 
 

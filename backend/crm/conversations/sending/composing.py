@@ -15,6 +15,7 @@ from crm.conversations.media import media_url
 from crm.conversations.models import Attachment, ChannelAccount
 from crm.conversations.port import Adapter, Outgoing, OutgoingFile
 from crm.conversations.reply_addresses import reply_address
+from crm.core.erasure import ERASED
 from crm.core.prepared import prepared_cursor
 
 
@@ -64,8 +65,9 @@ class Letter:
 
 
 _READ: LiteralString = """
-    SELECT m.id, m.client_id, m.conversation_id, t.contact_id, m.channel, m.purpose, m.to_address, m.cc, m.subject,
-           m.text, m.html, m.rfc_id, m.in_reply_to, m.rfc_references, m.author_id IS NULL, m.is_override, m.attempts,
+    SELECT m.id, m.client_id, m.conversation_id, t.contact_id, m.channel, m.purpose, m.to_address,
+           array_remove(m.cc, %s), m.subject, m.text, m.html, m.rfc_id, m.in_reply_to, m.rfc_references,
+           m.author_id IS NULL, m.is_override, m.attempts,
            EXISTS (SELECT 1 FROM conversations_attachment f WHERE f.message_id = m.id), k.first_name, k.last_name,
            s.id, s.address, s.name, s.is_active AND a.is_active, s.failures > 0, a.id, a.kind,
            a.settings_sealed, a.hook_id
@@ -81,7 +83,8 @@ _READ: LiteralString = """
 def read_letter(message_id: int) -> Letter:
     """The message, which must be there and locked."""
     with prepared_cursor() as cursor:
-        cursor.execute(_READ, [message_id])
+        # Who was erased since gets no copy.
+        cursor.execute(_READ, [ERASED, message_id])
         row = cursor.fetchone()
     if row is None:
         raise LookupError(message_id)

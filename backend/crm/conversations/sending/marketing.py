@@ -12,7 +12,7 @@ from crm.consent.addresses import normal_address
 from crm.consent.enums import Channel, Purpose
 from crm.consent.gate import Ground, Verdict
 from crm.consent.links import read_token
-from crm.conversations.mail_html import plain_of_ours
+from crm.conversations.mail_text import plain_of_ours
 from crm.conversations.selectors.template_values import house_words
 from crm.conversations.sending.writing import Words
 from crm.conversations.templating.checks import STOP_WORDS
@@ -37,6 +37,12 @@ _NO_ADDRESS = Ground(
     text="News and offers by email need your postal address, and this does not name it.",
     act="Use a template with {{our_address}}.",
 )
+# A link to unsubscribe is of one person, who would be taken off by whoever gets the copy.
+_COPIES = Ground(
+    code="copies_of_marketing",
+    text="News and offers go to one person at a time: whoever gets a copy would have no way out of their own.",
+    act="Take the copies out, or write to each of them.",
+)
 _ADDRESS_UNKNOWN = Ground(
     code="postal_address_unknown",
     text="News and offers by email need your postal address, which nobody has entered yet.",
@@ -46,7 +52,8 @@ _ADDRESS_UNKNOWN = Ground(
 
 def with_what_marketing_lacks(verdict: Verdict, words: Words, address: str) -> Verdict:
     """The gate's verdict on a message to `address`, with the grounds that its own words give. None is overridden."""
-    lacking = _lacks(words, address) if words.purpose is Purpose.MARKETING else []
+    is_marketing = words.purpose is Purpose.MARKETING
+    lacking = [*([_COPIES] if words.cc else []), *_lacks(words, address)] if is_marketing else []
     if not lacking:
         return verdict
     reasons = [*(verdict.reasons if verdict.answer == "no" else []), *lacking]

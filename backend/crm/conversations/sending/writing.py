@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from crm.consent.enums import Channel, Purpose
-from crm.conversations.mail_html import harmless_markup, plain_of_ours
+from crm.conversations.mail_html import harmless_markup
+from crm.conversations.mail_text import plain_of_ours
 from crm.conversations.models import Sender, TemplateVersion
 from crm.conversations.selectors.channels import default_sender
 from crm.conversations.selectors.visibility import BIGINT_MOST
+from crm.conversations.sending.copies import clean_copies
 from crm.conversations.templating.language import half_written, unfilled_names
 from crm.conversations.templating.variables import VARIABLES
 from crm.core import clock
@@ -40,6 +42,7 @@ class NewMessage:
     text: str = ""
     html: str = ""
     subject: str = ""
+    cc: Sequence[str] = ()
     sender_id: int | None = None
     uploads: Sequence[int] = ()
     template_version_id: int | None = None
@@ -49,10 +52,11 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Channel, purpose and texts, as they are kept."""
+    """Channel, purpose, copies and texts, as they are kept."""
 
     channel: Channel
     purpose: Purpose
+    cc: Sequence[str]
     subject: str
     text: str
     html: str
@@ -75,6 +79,8 @@ def clean(asked: NewMessage) -> Words:
             wrong[field] = [f"At most {most:,} characters, none of them control characters."]
         elif names := _unfilled(value):
             wrong[field] = [f"Fill in {', '.join(names[:10])} first."]
+    cc, wrong_copies = clean_copies(asked.cc, channel)
+    wrong |= wrong_copies
     if asked.send_at is not None and not _is_ahead(asked.send_at):
         wrong["send_at"] = ["Choose a moment to come, within a year."]
     if len(asked.uploads) > UPLOADS_MOST:
@@ -85,7 +91,7 @@ def clean(asked: NewMessage) -> Words:
     text = text or plain_of_ours(html)
     if not text and not asked.uploads:
         raise InvalidInput(fields={"text": ["Write something."]})
-    return Words(channel=channel, purpose=Purpose(asked.purpose), subject=subject, text=text, html=html)
+    return Words(channel=channel, purpose=Purpose(asked.purpose), cc=cc, subject=subject, text=text, html=html)
 
 
 def _unfilled(text: str) -> list[str]:

@@ -1,13 +1,8 @@
 """Writing conversations and messages."""
 
 from crm.conversations.services.channels import add_channel, change_channel, check_channel, delete_channel
-from crm.conversations.services.marks import (
-    delete_draft,
-    mark_conversation_read,
-    mark_conversation_unread,
-    save_draft,
-    view_conversation,
-)
+from crm.conversations.services.drafts import Begun, delete_draft, save_draft
+from crm.conversations.services.marks import mark_conversation_read, mark_conversation_unread, view_conversation
 from crm.conversations.services.notes import add_note
 from crm.conversations.services.replaying import replay_payload
 from crm.conversations.services.senders import add_sender, change_sender, delete_sender, resume_sender
@@ -39,6 +34,7 @@ from crm.conversations.services.threads import (
 from crm.conversations.services.uploads import delete_upload, upload_file
 
 __all__ = [
+    "Begun",
     "add_channel",
     "add_note",
     "add_sender",

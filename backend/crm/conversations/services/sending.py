@@ -116,12 +116,14 @@ def _send(actor: Actor, conversation_id: int, asked: NewMessage, override_reason
         raise ContactInTrash
     _check_loop(actor, thread)
     address = address_of(thread.contact_id, thread.id, words.channel)
+    words = replace(words, cc=[one for one in words.cc if one != address])
     sender = sender_of(asked.sender_id, thread.id, words.channel)
     verdict = ask_gate(
         actor=actor,
         contact_id=thread.contact_id,
         channel=words.channel,
         address=address,
+        cc=words.cc,
         purpose=words.purpose,
         sender=sender,
         override=bool(reason),
@@ -177,6 +179,7 @@ def _store(actor: Actor, written: _Written) -> int:
         is_scheduled=asked.send_at is not None,
         from_address=written.sender.address,
         to_address=written.address,
+        cc=list(words.cc),
         subject=subject,
         text=words.text,
         html=words.html,

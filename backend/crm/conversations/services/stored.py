@@ -60,6 +60,24 @@ def lock_thread(actor: Actor, conversation_id: int) -> StoredThread:
     return StoredThread(*row)
 
 
+def hold_thread(actor: Actor, conversation_id: int) -> tuple[int, int, int]:
+    """Contact, last message and last message that came in, of a conversation that stays until this ends.
+
+    Others may change it meanwhile. Raises `NotFound`.
+    """
+    check_id(conversation_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT c.contact_id, c.last_id, c.last_in_id FROM conversations_conversation c WHERE c.id = %s "  # noqa: S608
+            f"AND {visible_to(actor)} FOR KEY SHARE",
+            [conversation_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound
+    return row[0], row[1], row[2]
+
+
 def lock_thread_by_id(conversation_id: int) -> StoredThread | None:
     """As `lock_thread`, for what Kith does by itself. None when it is gone."""
     with prepared_cursor() as cursor:

@@ -10,6 +10,7 @@ from crm.conversations.errors import AlreadySent, MayBeSentTwice, NotToRetry
 from crm.conversations.models import Message
 from crm.conversations.selectors.messages import MessageRow, read_message
 from crm.conversations.selectors.visibility import check_id
+from crm.conversations.services.drafts import SUBJECT_MOST, Begun, begin_draft, hold_files
 from crm.conversations.services.stored import StoredThread, lock_thread, note_outgoing, note_taken_back, preview_of
 from crm.core import clock
 from crm.core.access import Actor, ActorKind, Permission, requires
@@ -33,6 +34,8 @@ class TakenBackDraft(msgspec.Struct, frozen=True, kw_only=True):
 
     channel: str
     sender_id: int | None
+    template_version_id: int | None
+    cc: list[str]
     subject: str
     text: str
     html: str
@@ -63,22 +66,35 @@ def cancel_message(*, actor: Actor, message_id: int) -> TakenBack:
     draft = TakenBackDraft(
         channel=message.channel,
         sender_id=message.sender_id,
+        template_version_id=message.template_version_id,
+        cc=message.cc,
         subject=message.subject,
         text=message.text,
         html=message.html,
         uploads=uploads,
     )
     if actor.user_id is not None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO conversations_draft (user_id, conversation_id, channel, sender_id, subject, text, html) "
-                "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (user_id, conversation_id) DO NOTHING",
-                [actor.user_id, thread.id, draft.channel, draft.sender_id, draft.subject[:300], draft.text, draft.html],
-            )
+        _keep_taken_back(actor.user_id, thread.id, draft)
     if not message.is_scheduled:
         note_taken_back(thread)
     _tell(thread)
     return TakenBack(read_message(actor, message_id), draft)
+
+
+def _keep_taken_back(user_id: int, conversation_id: int, back: TakenBackDraft) -> None:
+    """Makes it the person's draft, where they have begun no other."""
+    begun = Begun(
+        channel=back.channel,
+        sender_id=back.sender_id,
+        template_version_id=back.template_version_id,
+        cc=back.cc,
+        subject=back.subject[:SUBJECT_MOST],
+        text=back.text,
+        html=back.html,
+    )
+    draft_id = begin_draft(user_id, conversation_id, begun)
+    if draft_id is not None:
+        hold_files(user_id, draft_id, [file.id for file in back.uploads])
 
 
 @requires(Permission.MESSAGES_SEND)

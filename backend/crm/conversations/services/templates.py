@@ -8,7 +8,8 @@ from django.db import IntegrityError, connection, transaction
 
 from crm.consent.enums import Channel, Purpose
 from crm.conversations.errors import ChangedMeanwhile, TemplateNameTaken
-from crm.conversations.mail_html import harmless_markup, html_from_plain, plain_of_ours
+from crm.conversations.mail_html import harmless_markup
+from crm.conversations.mail_text import html_from_plain, plain_of_ours
 from crm.conversations.models import MessageTemplate, TemplateFolder, TemplateVersion
 from crm.conversations.selectors.templates import TEMPLATES_MOST, Template, read_template
 from crm.conversations.selectors.visibility import BIGINT_MOST, check_id

@@ -36,7 +36,9 @@ class Uploaded(msgspec.Struct, frozen=True):
 @requires(Permission.MESSAGES_SEND)
 @transaction.atomic
 def upload_file(*, actor: Actor, file: Readable, name: str, content_type: str = "") -> Uploaded:
-    """Keeps a file for a day, to be sent along with a message of the same person. Publishes nothing.
+    """Keeps a file for a day, or as long as a draft has it, to be sent along with a message of the same person.
+
+    Publishes nothing.
 
     Raises `FileTooLarge`, `InvalidInput`, `NotAllowed` for who is no person.
     """

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from crm.conversations.mail_html import html_from_plain
+from crm.conversations.mail_text import html_from_plain
 
 
 class LibraryTemplate(msgspec.Struct, frozen=True, kw_only=True):

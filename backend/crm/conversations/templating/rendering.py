@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from crm.conversations.mail_html import harmless_markup, plain_of_ours
+from crm.conversations.mail_html import harmless_markup
+from crm.conversations.mail_text import plain_of_ours
 from crm.conversations.templating.language import (
     Placeholder,
     fill,

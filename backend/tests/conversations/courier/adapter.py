@@ -56,7 +56,7 @@ class Courier:
         body = {
             "key": outgoing.key, "to": outgoing.to_address, "to_name": outgoing.to_name, "text": outgoing.text,
             "subject": outgoing.subject, "html": outgoing.html, "headers": dict(outgoing.headers),
-            "reply_to": outgoing.reply_to, "report_url": outgoing.report_url,
+            "reply_to": outgoing.reply_to, "cc": list(outgoing.cc), "report_url": outgoing.report_url,
             "files": [[file.name, file.content_type, len(file.data)] for file in outgoing.files],
         }  # fmt: skip
         try:

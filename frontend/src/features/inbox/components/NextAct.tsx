@@ -12,8 +12,18 @@ interface NextActProps {
 }
 
 /** The words of a message as they come back into the composer. */
-export function wordsOf({ channel, subject, text }: Message): TakenBackDraft {
-  return { channel: channel || 'sms', sender_id: null, subject, text, html: '', uploads: [] };
+export function wordsOf(message: Message): TakenBackDraft {
+  const { channel, cc, subject, text, template_version_id } = message;
+  return {
+    channel: channel || 'sms',
+    sender_id: null,
+    template_version_id,
+    cc,
+    subject,
+    text,
+    html: '',
+    uploads: [],
+  };
 }
 
 /** The one thing to do about a message that was not delivered, as the server says. */
