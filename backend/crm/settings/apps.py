@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "crm.conversations",
     "crm.channels",
     "crm.reports",
+    "crm.workflows",
 ]
 
 LANGUAGE_CODE = "en"

@@ -1,0 +1,1 @@
+"""Kinds of steps, a file each. See docs/recipes/add-a-workflow-step.md."""
