@@ -84,7 +84,7 @@ class ContactImport(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    # Taken off the list; what its events say of workflows must outlive it.
+    # Taken off the list. The row stays: events name it by its number, and its undo goes by its set.
     hidden_at = models.DateTimeField(null=True)
 
     class Meta:

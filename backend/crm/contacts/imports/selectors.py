@@ -183,12 +183,6 @@ def find_import(actor: Actor, import_id: int, *, lock: bool = False) -> ContactI
     return batch
 
 
-def quiet_sets(set_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those change sets whose events fire no workflow: imports for which that was not ticked."""
-    quiet = ContactImport.objects.filter(set_id__in=set_ids, runs_workflows=False)
-    return {set_id for set_id in quiet.values_list("set_id", flat=True) if set_id is not None}
-
-
 def mapping_view(saved: SavedMapping) -> MappingView:
     """A kept mapping as it goes out."""
     return MappingView(id=saved.pk, name=saved.name, columns=saved.columns, mapping=saved.mapping)
