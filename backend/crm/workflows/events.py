@@ -57,8 +57,6 @@ class WorkflowPaused(_OfWorkflow, kw_only=True, frozen=True):
     subject = "workflow"
     is_registered = True
 
-    drains: bool = False
-
 
 class WorkflowResumed(_OfWorkflow, kw_only=True, frozen=True):
     """A paused workflow goes on."""
@@ -66,26 +64,6 @@ class WorkflowResumed(_OfWorkflow, kw_only=True, frozen=True):
     name = "workflow.resumed"
     kind = WORKFLOWS
     wording = "resumed the workflow {workflow}"
-    subject = "workflow"
-    is_registered = True
-
-
-class WorkflowArchived(_OfWorkflow, kw_only=True, frozen=True):
-    """A workflow went to the trash; what was under way was cancelled."""
-
-    name = "workflow.archived"
-    kind = WORKFLOWS
-    wording = "archived the workflow {workflow}"
-    subject = "workflow"
-    is_registered = True
-
-
-class WorkflowRestored(_OfWorkflow, kw_only=True, frozen=True):
-    """A workflow came back from the trash, paused."""
-
-    name = "workflow.restored"
-    kind = WORKFLOWS
-    wording = "restored the workflow {workflow}"
     subject = "workflow"
     is_registered = True
 

@@ -175,7 +175,6 @@ class Miss(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+", db_index=False)
     event_id = models.BigIntegerField(null=True)
     reason = models.TextField(choices=MissReason.choices)
-    detail = models.TextField(db_default="", default="")
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -33,7 +33,6 @@ STEP_PERMISSIONS = frozenset(
         Permission.TEMPLATES_READ,
         Permission.TASKS_READ,
         Permission.TASKS_WRITE,
-        Permission.WEBHOOKS_WRITE,
     }
 )
 
@@ -71,13 +70,12 @@ class Running:
 
 @dataclass(kw_only=True)
 class RunContext:
-    """What one step of one run knows. `now` is the database's clock; `is_test` when nothing is to be written."""
+    """What one step of one run knows. `now` is the database's clock."""
 
     run: Running
     definition: Definition
     node: Node
     now: datetime
-    is_test: bool = False
 
     @property
     def key(self) -> uuid.UUID:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from crm.core import clock
+from crm.core.prepared import prepared_cursor
 from crm.core.work import Work
 from crm.workflows.catalogue import TRIGGERS
 from crm.workflows.dates import DATES, FromDate
@@ -46,7 +48,7 @@ def scan_columns(workflow: Workflow, definition: Mapping[str, Any]) -> dict[str,
     zone = workflow.owner.time_zone if workflow.owner else "UTC"
     config = TRIGGERS[trigger.kind].read(trigger.config)
     # Today counts where its time of day has not come yet.
-    now = datetime.now(UTC)
+    now = clock.now()
     yesterday = now.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
     first = next_scan(config, zone, after=yesterday)
     last = yesterday if first > now else yesterday + timedelta(days=1)
@@ -63,7 +65,7 @@ def scan_some() -> int:
 
 
 def _due() -> list[LiveWorkflow]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "SELECT id FROM workflows_workflow WHERE status = 'active' AND scan_at <= statement_timestamp() LIMIT 20"
         )
@@ -114,7 +116,8 @@ def _take_in(live: LiveWorkflow, config: Any, day: date) -> None:
         cursor.execute(DATES[config.date].rows, {"day": reached, "zone": live.time_zone})
         rows = cursor.fetchall()
     is_deal = kind.subject == "opportunity"
-    kept = records_meeting(live, kind, trigger.filter, [row[1] if is_deal else row[0] for row in rows])
+    records = [row[1] if is_deal else row[0] for row in rows]
+    kept = records_meeting(live.name, live.time_zone, kind, trigger.filter, records)
     starts = [
         Start(
             contact_id=contact_id,
@@ -130,7 +133,7 @@ def _take_in(live: LiveWorkflow, config: Any, day: date) -> None:
 
 def seconds_until_scan(most: float) -> float:
     """Seconds until the next day is to be looked at, at most `most`."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "SELECT extract(epoch FROM min(scan_at) - clock_timestamp()) FROM workflows_workflow "
             "WHERE status = 'active'"

@@ -31,9 +31,10 @@ from crm.workflows.events import RunFailed
 log = logging.getLogger(__name__)
 
 PEEKED = 50
+# What a step waits for a lock that somebody else holds, and how long one statement of it may run.
+LOCK_TIMEOUT, STATEMENT_TIMEOUT = "3s", "30s"
 # What one call takes before it lets other work have a turn.
 BUDGET_SECONDS = 0.5
-LOCK_TIMEOUT, STATEMENT_TIMEOUT = "3s", "30s"
 ERROR_MOST = 500
 PAUSE_MOST = timedelta(hours=24)
 
@@ -45,7 +46,7 @@ _LOCK = """
     SELECT r.id, r.workflow_id, w.name, r.version_id, r.contact_id, r.opportunity_id, coalesce(r.root_id, r.id),
            r.event_id, r.depth, r.position, r.is_waiting, r.tries, r.woken_by, r.started_at, w.owner_id,
            coalesce(u.time_zone, 'UTC'), w.status, r.root_id IS NOT NULL, k.archived_at IS NOT NULL,
-           statement_timestamp()
+           statement_timestamp(), set_config('lock_timeout', %s, TRUE), set_config('statement_timeout', %s, TRUE)
     FROM workflows_run r
     JOIN workflows_workflow w ON w.id = r.workflow_id
     JOIN contacts_contact k ON k.id = r.contact_id
@@ -121,11 +122,11 @@ def advance(run_id: int, deadline: float) -> int:
 def _step(run_id: int) -> bool | None:
     """Carries one step of a run out, in the caller's transaction. Whether the next one is due; None if none was."""
     with prepared_cursor() as cursor:
-        cursor.execute(_LOCK, [run_id])
+        cursor.execute(_LOCK, [LOCK_TIMEOUT, STATEMENT_TIMEOUT, run_id])
         row = cursor.fetchone()
     if row is None:
         return None
-    *columns, is_replay, is_in_trash, now = row
+    *columns, is_replay, is_in_trash, now, _, _ = row
     run = Running(*columns)
     if run.status == WorkflowStatus.PAUSED:
         _move(run, RunState.HELD, now)

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from crm.conversations.events import MessageReceived
 from crm.core.errors import InvalidInput
-from crm.core.filters import predicate_of, read_filter, subject_of, words_of
+from crm.core.filters import predicate_of, read_filter, subject_of
 from crm.core.prepared import prepared_cursor
 from crm.journal.publishing import Published, publish_many
 from crm.workflows.catalogue import TRIGGERS, TriggerKind
@@ -104,22 +104,23 @@ def hear(events: Sequence[Published]) -> None:
 
 
 def _take_in(live: LiveWorkflow, trigger: TriggerNode, found: Sequence[Published]) -> None:
-    misses: list[tuple[Published, MissReason, str]] = []
+    misses: list[tuple[Published, MissReason]] = []
     starting: list[Published] = []
+    own_doing = _own_doing(live.id, found)
     for told in found:
         if told.depth >= DEPTH_MOST:
-            misses.append((told, MissReason.DEPTH, ""))
-        elif told.depth and _is_own_doing(live.id, told):
-            misses.append((told, MissReason.LOOP, ""))
+            misses.append((told, MissReason.DEPTH))
+        elif told.id in own_doing:
+            misses.append((told, MissReason.LOOP))
         else:
             starting.append(told)
     passing = _passing(live, trigger, starting)
-    misses += [(told, MissReason.FILTER, "") for told in starting if told.id not in passing]
+    misses += [(told, MissReason.FILTER) for told in starting if told.id not in passing]
     starts = [start_of(trigger, told) for told in starting if told.id in passing]
     taken = enrol(live, starts)
     by_id = {told.id: told for told in starting}
     misses += [
-        (by_id[start.event_id], MissReason.POLICY, "")
+        (by_id[start.event_id], MissReason.POLICY)
         for start in starts
         if start.event_id is not None and start.dedupe not in taken
     ]
@@ -139,40 +140,42 @@ def start_of(trigger: TriggerNode, told: Published) -> Start:
 
 _CHAIN = """
     WITH RECURSIVE chain AS (
-        SELECT e.id, e.caused_by FROM journal_event e WHERE e.id = %s
+        SELECT t.id AS told_id, t.contact_id, e.caused_by FROM unnest(%s::bigint[], %s::bigint[]) AS t(id, contact_id)
+        JOIN journal_event e ON e.id = t.id
         UNION ALL
-        SELECT e.id, e.caused_by FROM journal_event e JOIN chain ON e.id = chain.caused_by
+        SELECT chain.told_id, chain.contact_id, e.caused_by FROM chain JOIN journal_event e ON e.id = chain.caused_by
     )
-    SELECT EXISTS (
-        SELECT 1 FROM chain JOIN workflows_run r ON r.event_id = chain.id
-        WHERE r.workflow_id = %s AND r.contact_id = %s AND chain.id <> %s
-    )
+    SELECT DISTINCT chain.told_id FROM chain
+    JOIN workflows_run r ON r.contact_id = chain.contact_id AND r.event_id = chain.caused_by AND r.workflow_id = %s
 """
 
 
-def _is_own_doing(workflow_id: int, told: Published) -> bool:
-    """Whether a run of this very workflow for the same person led to the event."""
+def _own_doing(workflow_id: int, found: Sequence[Published]) -> set[int]:
+    """Ids of those events that a run of this very workflow for the same person has led to. One query, none for none."""
+    deep = [told for told in found if told.depth]
+    if not deep:
+        return set()
     with connection.cursor() as cursor:
-        cursor.execute(_CHAIN, [told.id, workflow_id, told.contact_id, told.id])
-        (found,) = cursor.fetchone() or (False,)
-    return bool(found)
+        cursor.execute(_CHAIN, [[told.id for told in deep], [told.contact_id for told in deep], workflow_id])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _passing(live: LiveWorkflow, trigger: TriggerNode, found: Sequence[Published]) -> set[int]:
     """Ids of those events whose record meets the trigger's conditions now. One query."""
     kind = TRIGGERS[trigger.kind]
     records = {told.id: told.opportunity_id if kind.subject == "opportunity" else told.contact_id for told in found}
-    kept = records_meeting(live, kind, trigger.filter, [one for one in records.values() if one is not None])
+    present = [one for one in records.values() if one is not None]
+    kept = records_meeting(live.name, live.time_zone, kind, trigger.filter, present)
     return {event_id for event_id, record in records.items() if record in kept}
 
 
 def records_meeting(
-    live: LiveWorkflow, kind: TriggerKind, given: Mapping[str, Any] | None, ids: Collection[int]
+    name: str, time_zone: str, kind: TriggerKind, given: Mapping[str, Any] | None, ids: Collection[int]
 ) -> set[int]:
     """Those of the records that are not in the trash and meet the conditions, if there are any."""
     if not ids:
         return set()
-    actor = workflow_actor(live.name, via="", time_zone=live.time_zone)
+    actor = workflow_actor(name, via="", time_zone=time_zone)
     subject = subject_of(kind.subject)
     try:
         checked = read_filter(kind.subject, given)
@@ -281,22 +284,20 @@ def tell_started(workflow_id: int, name: str, made: Sequence[tuple[Any, ...]]) -
     )
 
 
-def _note_misses(workflow_id: int, misses: Sequence[tuple[Published, MissReason, str]]) -> None:
+def _note_misses(workflow_id: int, misses: Sequence[tuple[Published, MissReason]]) -> None:
     if not misses:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO workflows_miss (workflow_id, contact_id, event_id, reason, detail) "
-            "SELECT %s, m.contact_id, m.event_id, m.reason, m.detail "
-            "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) "
-            "AS m(contact_id, event_id, reason, detail) "
+            "INSERT INTO workflows_miss (workflow_id, contact_id, event_id, reason) "
+            "SELECT %s, m.contact_id, m.event_id, m.reason "
+            "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS m(contact_id, event_id, reason) "
             "JOIN contacts_contact k ON k.id = m.contact_id",
             [
                 workflow_id,
-                [told.contact_id for told, _, _ in misses],
-                [told.id for told, _, _ in misses],
-                [reason.value for _, reason, _ in misses],
-                [detail for _, _, detail in misses],
+                [told.contact_id for told, _ in misses],
+                [told.id for told, _ in misses],
+                [reason.value for _, reason in misses],
             ],
         )
 
@@ -376,12 +377,3 @@ def _wakes(definition: Definition, position: str, told: Published, run_id: int) 
             [f"It happened: {told.event.text()}."[:300], run_id],
         )
     return True
-
-
-def filter_words(live: LiveWorkflow, trigger: TriggerNode) -> str:
-    """The trigger's conditions as people say them, empty without any."""
-    actor = workflow_actor(live.name, via="", time_zone=live.time_zone)
-    try:
-        return words_of(actor=actor, subject=TRIGGERS[trigger.kind].subject, filter=trigger.filter)
-    except InvalidInput:
-        return "its conditions name something that is gone"

@@ -6,7 +6,6 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.db.models.functions import Now
 
-from crm.core import clock
 from crm.core.access import Actor, Permission, requires
 from crm.journal.publishing import publish
 from crm.workflows.definition.checking import faults_of
@@ -84,9 +83,11 @@ def resume_workflow(*, actor: Actor, workflow_id: int) -> WorkflowView:
 
 
 def _go_live(workflow: Workflow, live: Version) -> None:
-    since = workflow.active_since if workflow.status == WorkflowStatus.ACTIVE else clock.now()
     columns = scan_columns(workflow, live.definition)
-    _write(workflow, status=WorkflowStatus.ACTIVE, live_id=live.pk, active_since=since, **columns)
+    if workflow.status != WorkflowStatus.ACTIVE:
+        # By the clock that dates events, which is the database's.
+        columns["active_since"] = Now()
+    _write(workflow, status=WorkflowStatus.ACTIVE, live_id=live.pk, **columns)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE workflows_run SET state = 'active' WHERE workflow_id = %s AND state = 'held'", [workflow.pk]
