@@ -1,1 +1,1 @@
-"""Kinds of triggers, a file each. See docs/recipes/add-a-workflow-trigger.md."""
+"""Kinds of triggers, a file each. See docs/recipes/add-a-workflow-step.md."""
