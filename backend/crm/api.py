@@ -24,6 +24,8 @@ from crm.pipelines.api import router as pipelines
 from crm.pipelines.opportunity_api import router as opportunities
 from crm.reports.api import router as reports
 from crm.views.api import router as views
+from crm.workflows.api import router as workflows
+from crm.workflows.runs_api import router as runs
 
 api = NinjaAPI(
     title="Kith",
@@ -56,3 +58,5 @@ api.add_router("", templates)
 api.add_router("", simulator)
 api.add_router("", reports)
 api.add_router("", imports)
+api.add_router("", workflows)
+api.add_router("", runs)

@@ -1,0 +1,364 @@
+"""What the API takes and says of workflows and runs. Shape alone: the services and the definition decide what holds."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from crm.core.http import Problem, Ref
+from crm.workflows.enums import RunState, StepState, WorkflowStatus
+
+# Longer than any value may be: what is too long is told field by field, not as a wrong shape.
+_TEXT_MOST = 100_000
+_QUERY_MOST = 200
+
+
+class BranchOut(Schema):
+    """One of the ways on from a step."""
+
+    key: str
+    label: str
+
+
+class KindOut(Schema):
+    """A kind of trigger or step. `schema` is the JSON Schema of its settings, with `x-widget` on each property."""
+
+    key: str
+    label: str
+    help: str
+    icon: str
+    group: str
+    schema_: dict[str, Any] = Field(alias="schema")
+    subject: Literal["contact", "opportunity"]
+    is_event: bool
+    branches: list[BranchOut]
+
+
+class Catalogue(Schema):
+    """All kinds there are."""
+
+    triggers: list[KindOut]
+    steps: list[KindOut]
+
+
+class WorkflowListItem(Schema):
+    """A workflow in a list. Runs that ended are counted up to ten thousand."""
+
+    id: int
+    name: str
+    description: str
+    status: WorkflowStatus
+    owner: Ref | None
+    trigger_words: str
+    runs_active: int
+    runs_done: int
+    runs_failed: int
+    last_run_at: datetime | None
+    updated_at: datetime
+    is_changed: bool
+    is_archived: bool
+
+
+class WorkflowList(Schema):
+    """Some workflows, the last changed first."""
+
+    items: list[WorkflowListItem]
+    next_cursor: str | None
+
+
+class FaultOut(Schema):
+    """What is to be mended: at which step (null for the start and the whole), of which field."""
+
+    step_id: str | None
+    field: str
+    text: str
+
+
+class LiveVersion(Schema):
+    """The version that is carried out."""
+
+    number: int
+    published_at: datetime
+    published_by: Ref | None
+
+
+class StepCounts(Schema):
+    """How many people stand at a step now, have passed it, and failed at it."""
+
+    waiting: int
+    passed: int
+    failed: int
+
+
+class WorkflowOut(Schema):
+    """A workflow as its builder shows it. `definition` is the draft, `words` say each step, `trigger` the start."""
+
+    id: int
+    name: str
+    description: str
+    status: WorkflowStatus
+    version: int
+    owner: Ref | None
+    definition: dict[str, Any]
+    faults: list[FaultOut]
+    live: LiveVersion | None
+    is_changed: bool
+    words: dict[str, str]
+    counts: dict[str, StepCounts]
+    updated_at: datetime
+    is_archived: bool
+    can_edit: bool
+
+
+class WorkflowProblem(Problem):
+    """A refusal. With code `changed_meanwhile`: the workflow as it stands; with `not_sound`: what is to be mended."""
+
+    current: WorkflowOut | None = None
+    faults: list[FaultOut] | None = None
+
+
+class VersionListItem(Schema):
+    """A version, and how many people are under way in it."""
+
+    number: int
+    published_at: datetime
+    published_by: Ref | None
+    is_live: bool
+    active_runs: int
+
+
+class VersionOut(Schema):
+    """A version with what it said."""
+
+    number: int
+    definition: dict[str, Any]
+
+
+class FieldChangeOut(Schema):
+    """A field of a step, before and after, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+class StepChangeOut(Schema):
+    """What became of a step; without id, of the start and the policy."""
+
+    step_id: str | None
+    what: Literal["added", "removed", "changed", "moved"]
+    label: str
+    changes: list[FieldChangeOut]
+
+
+class TriedStepOut(Schema):
+    """What one step would come to."""
+
+    step_id: str
+    kind: str
+    label: str
+    state: StepState
+    text: str
+    branch: str
+    message: dict[str, str] | None
+    seen: list[dict[str, Any]]
+    at: datetime
+
+
+class TrialOut(Schema):
+    """Whether the person meets the trigger's conditions, and what the draft would do for them."""
+
+    matches: bool
+    steps: list[TriedStepOut]
+
+
+class NotEnrolledOut(Schema):
+    """Somebody who was not taken in, and why."""
+
+    contact_id: int
+    text: str
+
+
+class EnrolledOut(Schema):
+    """How many were taken in, and who was not."""
+
+    started: int
+    refused: list[NotEnrolledOut]
+
+
+class StepRefOut(Schema):
+    """A step, as it is called."""
+
+    id: str
+    label: str
+
+
+class RunListItem(Schema):
+    """A run in a list. `next_at` is when it goes on by itself."""
+
+    id: int
+    workflow: Ref
+    contact: Ref
+    version: int
+    state: RunState
+    state_label: str
+    outcome: str
+    trigger: str
+    started_at: datetime
+    ended_at: datetime | None
+    next_at: datetime | None
+    current_step: StepRefOut | None
+    replay_of: int | None
+
+
+class RunList(Schema):
+    """Some runs, the newest first."""
+
+    items: list[RunListItem]
+    next_cursor: str | None
+
+
+class StepMessageOut(Schema):
+    """What became of the message that a step handed over."""
+
+    id: int
+    state: str
+    conversation_id: int
+
+
+class RunStepOut(Schema):
+    """What a run did at one step. `seen` are the values that a condition saw."""
+
+    id: int
+    step_id: str
+    number: int | None
+    kind: str
+    label: str
+    state: StepState
+    state_label: str
+    input: dict[str, Any]
+    output: dict[str, Any]
+    seen: list[dict[str, Any]]
+    branch: str
+    error: str
+    tries: int
+    started_at: datetime
+    ended_at: datetime | None
+    message: StepMessageOut | None
+
+
+class RunOut(RunListItem):
+    """A run with all its steps, and which runs it was replayed by."""
+
+    steps: list[RunStepOut]
+    replays: list[int]
+
+
+class ReplayPlanOut(Schema):
+    """What a replay would do again, and what it would leave as it was done."""
+
+    repeats: list[str]
+    keeps: list[str]
+
+
+class WorkflowIn(Schema):
+    """A new workflow, empty where no definition comes with it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(max_length=_TEXT_MOST)
+    definition: dict[str, Any] | None = None
+
+
+class WorkflowPatch(Schema):
+    """Fields of a workflow to change; those left out stay. `version` is the one that was seen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int
+    name: str = Field("", max_length=_TEXT_MOST)
+    definition: dict[str, Any] = Field(default_factory=dict)
+
+    def sent(self) -> dict[str, Any]:
+        """The fields that were sent, and no others."""
+        return self.model_dump(exclude_unset=True, exclude={"version"})
+
+
+class SeenVersion(Schema):
+    """Which edit was seen by whoever acts on it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int
+
+
+class TrialIn(Schema):
+    """For whom it is tried; `opportunity_id` where the trigger is about one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    contact_id: int
+    opportunity_id: int | None = None
+
+
+class EnrolIn(Schema):
+    """Who is to be taken in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    contact_ids: list[int] = Field(max_length=10_000)
+
+
+class ReplayIn(Schema):
+    """Where a replay begins, and on which version."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    start: Literal["failed", "start"] = "failed"
+    version: Literal["same", "live"] = "same"
+
+
+class WorkflowsQuery(Schema):
+    """Which workflows, from where."""
+
+    q: str = Field("", max_length=_QUERY_MOST)
+    status: WorkflowStatus | None = None
+    archived: bool = False
+    cursor: str | None = Field(None, max_length=4000)
+
+    def asked(self) -> dict[str, Any]:
+        """What was asked, as the selector takes it."""
+        return {**self.model_dump(), "status": self.status or ""}
+
+
+class DiffQuery(Schema):
+    """Which two: numbers of versions, `live` or `draft`."""
+
+    before: str = Field("live", max_length=20)
+    after: str = Field("draft", max_length=20)
+
+
+class RunsQuery(Schema):
+    """Which runs, from where."""
+
+    state: RunState | None = None
+    contact_id: int | None = None
+    cursor: str | None = Field(None, max_length=4000)
+
+    def asked(self) -> dict[str, Any]:
+        """What was asked, as the selector takes it."""
+        return {**self.model_dump(), "state": self.state or ""}
+
+
+class CursorQuery(Schema):
+    """From where."""
+
+    cursor: str | None = Field(None, max_length=4000)
+
+
+class ReplayQuery(Schema):
+    """Where a replay would begin, and on which version."""
+
+    start: Literal["failed", "start"] = "failed"
+    version: Literal["same", "live"] = "same"
