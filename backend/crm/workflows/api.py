@@ -8,16 +8,21 @@ from ninja import Query, Router
 from crm.core.http import PROBLEMS, caller_of, json_response
 from crm.workflows import selectors, services
 from crm.workflows.schemas import (
+    AnswerOut,
     Catalogue,
     DiffQuery,
     EnrolIn,
     EnrolledOut,
+    EstimateOut,
+    MovedOut,
+    MoveRunsIn,
     SeenVersion,
     StepChangeOut,
     TrialIn,
     TrialOut,
     VersionListItem,
     VersionOut,
+    WhyQuery,
     WorkflowIn,
     WorkflowList,
     WorkflowOut,
@@ -130,4 +135,50 @@ def enrol_contacts(request: HttpRequest, workflow_id: int, payload: EnrolIn) -> 
     """Starts it for people by hand."""
     return json_response(
         services.enrol_contacts(actor=caller_of(request), workflow_id=workflow_id, **payload.model_dump())
+    )
+
+
+@router.get("/workflows/{workflow_id}/why", response={200: AnswerOut, **PROBLEMS}, operation_id="explain_start")
+def explain_start(request: HttpRequest, workflow_id: int, query: Query[WhyQuery]) -> HttpResponse:
+    """Why it did or did not start for somebody."""
+    return json_response(
+        selectors.explain_start(actor=caller_of(request), workflow_id=workflow_id, **query.model_dump())
+    )
+
+
+@router.get(
+    "/workflows/{workflow_id}/estimate", response={200: EstimateOut, **PROBLEMS}, operation_id="estimate_matches"
+)
+def estimate_matches(request: HttpRequest, workflow_id: int) -> HttpResponse:
+    """How many meet the trigger's conditions now."""
+    return json_response(selectors.estimate_matches(actor=caller_of(request), workflow_id=workflow_id))
+
+
+@router.post("/workflows/{workflow_id}/archive", response=ONE, operation_id="archive_workflow")
+def archive_workflow(request: HttpRequest, workflow_id: int) -> HttpResponse:
+    """Puts it into the trash; whoever is under way is held."""
+    return json_response(services.archive_workflow(actor=caller_of(request), workflow_id=workflow_id))
+
+
+@router.post("/workflows/{workflow_id}/restore", response=ONE, operation_id="restore_workflow")
+def restore_workflow(request: HttpRequest, workflow_id: int) -> HttpResponse:
+    """Brings it back from the trash."""
+    return json_response(services.restore_workflow(actor=caller_of(request), workflow_id=workflow_id))
+
+
+@router.post("/workflows/{workflow_id}/copy", response={201: WorkflowOut, **PROBLEMS}, operation_id="copy_workflow")
+def copy_workflow(request: HttpRequest, workflow_id: int) -> HttpResponse:
+    """Makes a draft of one's own with the same trigger and steps."""
+    return json_response(services.copy_workflow(actor=caller_of(request), workflow_id=workflow_id), status=201)
+
+
+@router.post(
+    "/workflows/{workflow_id}/versions/{number}/move_runs",
+    response={200: MovedOut, **PROBLEMS},
+    operation_id="move_runs",
+)
+def move_runs(request: HttpRequest, workflow_id: int, number: int, payload: MoveRunsIn) -> HttpResponse:
+    """Has people who are under way in a version go on in another."""
+    return json_response(
+        services.move_runs(actor=caller_of(request), workflow_id=workflow_id, number=number, to=payload.to)
     )

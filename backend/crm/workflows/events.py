@@ -68,6 +68,40 @@ class WorkflowResumed(_OfWorkflow, kw_only=True, frozen=True):
     is_registered = True
 
 
+class WorkflowArchived(_OfWorkflow, kw_only=True, frozen=True):
+    """A workflow went to the trash: it starts nothing, and what was under way is held."""
+
+    name = "workflow.archived"
+    kind = WORKFLOWS
+    wording = "moved the workflow {workflow} to the trash"
+    subject = "workflow"
+    is_registered = True
+
+
+class WorkflowRestored(_OfWorkflow, kw_only=True, frozen=True):
+    """A workflow came back from the trash, paused or as a draft."""
+
+    name = "workflow.restored"
+    kind = WORKFLOWS
+    wording = "restored the workflow {workflow}"
+    subject = "workflow"
+    is_registered = True
+
+
+class WorkflowRunsMoved(_OfWorkflow, kw_only=True, frozen=True):
+    """People under way in one version go on in another."""
+
+    name = "workflow.runs_moved"
+    kind = WORKFLOWS
+    wording = "moved {count} people of the workflow {workflow} from version {before} to version {after}"
+    subject = "workflow"
+    is_registered = True
+
+    count: int
+    before: int
+    after: int
+
+
 class _OfRun(Event, kw_only=True, frozen=True):
     """Base of what becomes of a run: it stands in the person's timeline."""
 

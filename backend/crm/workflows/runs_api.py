@@ -7,7 +7,16 @@ from ninja import Query, Router
 
 from crm.core.http import PROBLEMS, caller_of, json_response
 from crm.workflows import selectors, services
-from crm.workflows.schemas import CursorQuery, ReplayIn, ReplayPlanOut, ReplayQuery, RunList, RunOut, RunsQuery
+from crm.workflows.schemas import (
+    CursorQuery,
+    ReplayedOut,
+    ReplayIn,
+    ReplayPlanOut,
+    ReplayQuery,
+    RunList,
+    RunOut,
+    RunsQuery,
+)
 
 router = Router(tags=["workflows"])
 
@@ -57,4 +66,14 @@ def replay_run(request: HttpRequest, run_id: int, payload: ReplayIn) -> HttpResp
     """Makes a new run of one that has ended."""
     return json_response(
         services.replay_run(actor=caller_of(request), run_id=run_id, **payload.model_dump()), status=201
+    )
+
+
+@router.post(
+    "/workflows/{workflow_id}/replay_failed", response={200: ReplayedOut, **PROBLEMS}, operation_id="replay_failed"
+)
+def replay_failed(request: HttpRequest, workflow_id: int, payload: ReplayIn) -> HttpResponse:
+    """Replays the runs that have failed and were not replayed since."""
+    return json_response(
+        services.replay_failed(actor=caller_of(request), workflow_id=workflow_id, **payload.model_dump())
     )

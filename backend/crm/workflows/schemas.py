@@ -187,6 +187,52 @@ class EnrolledOut(Schema):
     refused: list[NotEnrolledOut]
 
 
+class ConditionHoldsOut(Schema):
+    """A condition of the trigger in words, and whether it holds for the person now."""
+
+    text: str
+    holds: bool
+
+
+class HeardEventOut(Schema):
+    """Something that the trigger means: when it happened, what came of it, and the run that it began."""
+
+    at: datetime
+    event: str
+    text: str
+    run_id: int | None
+
+
+class AnswerOut(Schema):
+    """What stands in the way now, the conditions one by one, and what happened to the person, the newest first."""
+
+    now: list[str]
+    conditions: list[ConditionHoldsOut]
+    events: list[HeardEventOut]
+
+
+class EstimateOut(Schema):
+    """How many meet the trigger's conditions now; `is_bounded` where there are more than were counted."""
+
+    subject: Literal["contact", "opportunity"]
+    count: int
+    is_bounded: bool
+
+
+class MovedOut(Schema):
+    """How many go on in the other version, and how many stay, since their step is not in it."""
+
+    moved: int
+    left: int
+
+
+class ReplayedOut(Schema):
+    """How many runs were replayed, and how many failed ones are left."""
+
+    replayed: int
+    left: int
+
+
 class StepRefOut(Schema):
     """A step, as it is called."""
 
@@ -278,6 +324,8 @@ class WorkflowPatch(Schema):
 
     version: int
     name: str = Field("", max_length=_TEXT_MOST)
+    description: str = Field("", max_length=_TEXT_MOST)
+    owner_id: int = 0
     definition: dict[str, Any] = Field(default_factory=dict)
 
     def sent(self) -> dict[str, Any]:
@@ -310,6 +358,14 @@ class EnrolIn(Schema):
     contact_ids: list[int] = Field(max_length=10_000)
 
 
+class MoveRunsIn(Schema):
+    """The version in which they go on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: int
+
+
 class ReplayIn(Schema):
     """Where a replay begins, and on which version."""
 
@@ -330,6 +386,12 @@ class WorkflowsQuery(Schema):
     def asked(self) -> dict[str, Any]:
         """What was asked, as the selector takes it."""
         return {**self.model_dump(), "status": self.status or ""}
+
+
+class WhyQuery(Schema):
+    """About whom."""
+
+    contact_id: int
 
 
 class DiffQuery(Schema):

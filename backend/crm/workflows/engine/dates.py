@@ -13,7 +13,8 @@ from crm.core.work import Work
 from crm.workflows.catalogue import TRIGGERS
 from crm.workflows.dates import DATES, FromDate
 from crm.workflows.definition.tree import read_definition
-from crm.workflows.engine.starting import LiveWorkflow, Start, enrol, live_workflows, records_meeting
+from crm.workflows.engine.conditions import records_meeting
+from crm.workflows.engine.starting import LiveWorkflow, Start, enrol, live_workflows
 from crm.workflows.models import Workflow
 
 # After a long stop only so many days are made up for: a birthday of last month is not congratulated on.

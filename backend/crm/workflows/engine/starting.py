@@ -5,23 +5,21 @@ Called by the listener with a batch of events in order. All it writes is committ
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import msgspec
 from django.db import connection
-from psycopg import sql
 from pydantic import ValidationError
 
 from crm.conversations.events import MessageReceived
-from crm.core.errors import InvalidInput
-from crm.core.filters import predicate_of, read_filter, subject_of
 from crm.core.prepared import prepared_cursor
 from crm.journal.publishing import Published, publish_many
-from crm.workflows.catalogue import TRIGGERS, TriggerKind
+from crm.workflows.catalogue import TRIGGERS
 from crm.workflows.definition.tree import Definition, TriggerNode
+from crm.workflows.engine.conditions import records_meeting
 from crm.workflows.engine.context import workflow_actor
 from crm.workflows.engine.versions import definitions_of
 from crm.workflows.enums import Enrol, MissReason, RunState
@@ -167,31 +165,6 @@ def _passing(live: LiveWorkflow, trigger: TriggerNode, found: Sequence[Published
     present = [one for one in records.values() if one is not None]
     kept = records_meeting(live.name, live.time_zone, kind, trigger.filter, present)
     return {event_id for event_id, record in records.items() if record in kept}
-
-
-def records_meeting(
-    name: str, time_zone: str, kind: TriggerKind, given: Mapping[str, Any] | None, ids: Collection[int]
-) -> set[int]:
-    """Those of the records that are not in the trash and meet the conditions, if there are any."""
-    if not ids:
-        return set()
-    actor = workflow_actor(name, via="", time_zone=time_zone)
-    subject = subject_of(kind.subject)
-    try:
-        checked = read_filter(kind.subject, given)
-    except InvalidInput:
-        # It names a field that is gone: nobody is taken in by mistake.
-        return set()
-    condition, values = sql.SQL("TRUE"), ()
-    if checked is not None:
-        predicate = predicate_of(actor, checked)
-        condition, values = predicate.condition, predicate.values  # type: ignore[assignment]
-    query = sql.SQL("SELECT c.id FROM {} c WHERE c.id = ANY(%s) AND c.archived_at IS NULL AND {}").format(
-        sql.Identifier(subject.table), condition
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query, [list(ids), *values])
-        return {row[0] for row in cursor.fetchall()}
 
 
 # One row for each that may be taken in now: the policy is asked where the row is written, so two at once are one.

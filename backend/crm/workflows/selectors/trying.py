@@ -14,9 +14,9 @@ from crm.workflows.catalogue import STEPS, TRIGGERS
 from crm.workflows.definition.checking import faults_of
 from crm.workflows.definition.tree import Definition, Node, read_definition
 from crm.workflows.definition.wording import label_of
+from crm.workflows.engine.conditions import records_meeting
 from crm.workflows.engine.context import RunContext, Running
 from crm.workflows.engine.outcomes import Ends, Outcome, Refused, StepFailed, Waits
-from crm.workflows.engine.starting import records_meeting
 from crm.workflows.enums import StepState, WorkflowStatus
 from crm.workflows.errors import NotSound
 from crm.workflows.models import Workflow

@@ -71,9 +71,11 @@ def pause_workflow(*, actor: Actor, workflow_id: int) -> WorkflowView:
 def resume_workflow(*, actor: Actor, workflow_id: int) -> WorkflowView:
     """Has the live version answer what happens from now on, and lets go on what was held.
 
-    Publishes `workflow.resumed`. Raises `NotFound`, `WorkflowIsNotActive`.
+    Publishes `workflow.resumed`. Raises `NotFound`, `WorkflowIsNotActive`, `WorkflowIsArchived`.
     """
     workflow = find_workflow(actor, workflow_id, lock=True)
+    if workflow.archived_at is not None:
+        raise WorkflowIsArchived
     live = Version.objects.filter(pk=workflow.live_id or 0).first()
     if workflow.status != WorkflowStatus.PAUSED or live is None:
         raise WorkflowIsNotActive("Only a paused workflow can be resumed.")

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+import msgspec
 from django.db import connection, transaction
 
 from crm.core.access import Actor, Permission, requires
@@ -13,6 +14,16 @@ from crm.workflows.errors import NothingToReplay, RunIsNotWaiting, RunIsOver
 from crm.workflows.events import RunCancelled, RunReplayed, RunWaitSkipped
 from crm.workflows.models import Run
 from crm.workflows.selectors.runs import RunView, is_live, read_run, replay_position, view_of_run
+from crm.workflows.selectors.visibility import find_workflow
+
+REPLAYED_MOST = 500
+
+
+class ReplayedMany(msgspec.Struct, frozen=True):
+    """How many runs were replayed, and how many failed ones are left."""
+
+    replayed: int
+    left: int
 
 
 @requires(Permission.WORKFLOWS_WRITE)
@@ -63,7 +74,34 @@ def replay_run(*, actor: Actor, run_id: int, start: str = "failed", version: str
     What has been carried out is not carried out again; the first run stays as it was. Publishes `run.replayed`.
     Raises `NotFound`, `NothingToReplay`.
     """
-    run = read_run(actor, run_id, lock=True)
+    made = _replay(actor, read_run(actor, run_id, lock=True), start=start, version=version)
+    return view_of_run(made.pk)
+
+
+@requires(Permission.WORKFLOWS_WRITE)
+@transaction.atomic
+def replay_failed(*, actor: Actor, workflow_id: int, start: str = "failed", version: str = "same") -> ReplayedMany:
+    """Replays the runs of a workflow that have failed and were not replayed since, the oldest first.
+
+    At most `REPLAYED_MOST` at once; `left` says how many remain. Publishes `run.replayed` for each. Raises `NotFound`.
+    """
+    find_workflow(actor, workflow_id)
+    # Two that ask at once take turns: the second finds what the first has replayed.
+    failed = (
+        Run.objects.filter(workflow_id=workflow_id, state=RunState.FAILED)
+        .exclude(pk__in=Run.objects.filter(replay_of__workflow_id=workflow_id).values("replay_of_id"))
+        .select_related("workflow", "version")
+        .order_by("pk")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('replay', %s))", [workflow_id])
+    runs = list(failed.select_for_update(of=("self",))[:REPLAYED_MOST])
+    for run in runs:
+        _replay(actor, run, start=start, version=version)
+    return ReplayedMany(replayed=len(runs), left=failed.count())
+
+
+def _replay(actor: Actor, run: Run, *, start: str, version: str) -> Run:
     if is_live(run) or (start == "failed" and run.state != RunState.FAILED):
         raise NothingToReplay
     version_id = run.workflow.live_id if version == "live" and run.workflow.live_id else run.version_id
@@ -82,7 +120,7 @@ def replay_run(*, actor: Actor, run_id: int, start: str = "failed", version: str
         position=replay_position(run, definition, start),
     )
     publish(RunReplayed(subject_id=made.pk, run_id=run.pk, **_ids(run)), actor=actor)
-    return view_of_run(made.pk)
+    return made
 
 
 def _ids(run: Run) -> dict[str, Any]:

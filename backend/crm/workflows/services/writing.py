@@ -7,6 +7,7 @@ import msgspec
 from django.db import transaction
 from django.db.models.functions import Now
 
+from crm.accounts.selectors import active_users
 from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput
 from crm.core.text import has_refused_characters, tidy_line
@@ -18,7 +19,7 @@ from crm.workflows.models import Workflow
 from crm.workflows.selectors.visibility import find_workflow
 from crm.workflows.selectors.workflows import WorkflowView, view_of
 
-NAME_MOST = 80
+NAME_MOST, DESCRIPTION_MOST = 80, 500
 
 
 @requires(Permission.WORKFLOWS_WRITE)
@@ -34,10 +35,10 @@ def create_workflow(*, actor: Actor, name: str, definition: Mapping[str, Any] | 
 @requires(Permission.WORKFLOWS_WRITE)
 @transaction.atomic
 def update_workflow(*, actor: Actor, workflow_id: int, version: int, changes: Mapping[str, Any]) -> WorkflowView:
-    """Saves `name` or the draft (`definition`), whatever is still wrong with that. `version` is the one that was seen.
+    """Saves `name`, `description`, `owner_id` or the draft (`definition`), whatever is still wrong with that.
 
-    Publishes `workflow.updated` for the name. Raises `NotFound`, `InvalidInput`, `ChangedMeanwhile`,
-    `WorkflowIsArchived`.
+    `version` is the one that was seen. Publishes `workflow.updated` for all but the draft.
+    Raises `NotFound`, `InvalidInput`, `ChangedMeanwhile`, `WorkflowIsArchived`.
     """
     workflow = find_workflow(actor, workflow_id, lock=True)
     if workflow.archived_at is not None:
@@ -47,15 +48,34 @@ def update_workflow(*, actor: Actor, workflow_id: int, version: int, changes: Ma
         facts["name"] = _clean(changes["name"])
     if "definition" in changes:
         facts["draft"] = as_json(read_definition(changes["definition"]))
+    if "description" in changes:
+        facts["description"] = _described(changes["description"])
+    if "owner_id" in changes:
+        facts["owner_id"] = _owner(changes["owner_id"])
     different = {field: value for field, value in facts.items() if value != getattr(workflow, field)}
     if different and version != workflow.version:
         current = msgspec.json.decode(msgspec.json.encode(view_of(actor, find_workflow(actor, workflow_id))))
         raise ChangedMeanwhile(current=current)
     if different:
         Workflow.objects.filter(pk=workflow.pk).update(**different, version=workflow.version + 1, updated_at=Now())
-    if "name" in different:
-        publish(WorkflowUpdated(subject_id=workflow.pk, workflow=different["name"], fields=["name"]), actor=actor)
+    told = [field.removesuffix("_id") for field in different if field != "draft"]
+    if told:
+        name = different.get("name", workflow.name)
+        publish(WorkflowUpdated(subject_id=workflow.pk, workflow=name, fields=told), actor=actor)
     return view_of(actor, find_workflow(actor, workflow_id))
+
+
+def _described(text: str) -> str:
+    tidy = tidy_line(text)
+    if len(tidy) > DESCRIPTION_MOST or has_refused_characters(tidy):
+        raise InvalidInput(fields={"description": [f"Describe it in at most {DESCRIPTION_MOST} characters."]})
+    return tidy
+
+
+def _owner(user_id: int) -> int:
+    if user_id not in active_users([user_id]):
+        raise InvalidInput(fields={"owner_id": ["Choose a colleague who can sign in."]})
+    return user_id
 
 
 def _clean(name: str) -> str:
