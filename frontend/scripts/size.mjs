@@ -4,6 +4,8 @@ import { gzipSync } from 'node:zlib';
 
 const FIRST_LOAD = 240;
 const PAGE = 60;
+// What has a budget of its own: the editor of mail, which only who writes one loads.
+const OWN = { 'src/ui/richtext/RichText.tsx': 160 };
 const dist = new URL('../dist/', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
@@ -35,7 +37,7 @@ for (const [key, chunk] of Object.entries(manifest)) {
   if (!chunk.isDynamicEntry) continue;
   const there = loadedBefore(key);
   const own = [...withImports(key)].filter((one) => !first.has(one) && !there.has(one));
-  sizes.push({ what: chunk.src ?? key, kB: sum(own), most: PAGE });
+  sizes.push({ what: chunk.src ?? key, kB: sum(own), most: OWN[chunk.src ?? key] ?? PAGE });
 }
 
 let isOver = false;

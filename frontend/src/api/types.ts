@@ -80,6 +80,7 @@ export type MessageFile = Schemas['MessageFile'];
 export type MessagePage = Schemas['MessagePage'];
 export type ThreadEvent = Schemas['ThreadEvent'];
 export type TakenBackDraft = Schemas['TakenBackDraft'];
+export type ConversationDraft = Schemas['ConversationDraft'];
 export type Viewer = Schemas['Viewer'];
 export type Template = Schemas['Template'];
 export type TemplateRow = Schemas['TemplateRow'];

@@ -14,6 +14,16 @@ describe('words that come back', () => {
     expect(joined(begun, sms)).toEqual({ ...sms, text: 'See you at 5\n\nAnd bring the keys' });
   });
 
+  it('keep their markup, and whom they go to once each', () => {
+    const back = { ...emptyWriting('email'), text: 'Bold', html: '<p><b>Bold</b></p>', cc: ['a@x', 'b@x'] };
+    const begun = { ...emptyWriting('email'), text: 'a < b\nc', cc: ['b@x', 'c@x'] };
+    expect(joined(begun, back)).toMatchObject({
+      text: 'Bold\n\na < b\nc',
+      html: '<p><b>Bold</b></p><p>a &lt; b<br>c</p>',
+      cc: ['a@x', 'b@x', 'c@x'],
+    });
+  });
+
   it('never make a message of a note', () => {
     const note = {
       ...emptyWriting('note'),
@@ -39,10 +49,12 @@ it('asks for what is open in words, and fills it wherever it stands', () => {
     'First name',
     'X',
   ]);
-  expect(withFilled({ subject: '{{?x}}', text: '{{?x}} and {{?y}} {{?x}}' }, '{{?x}}', '$& $1')).toEqual({
-    subject: '$& $1',
-    text: '$& $1 and {{?y}} $& $1',
-  });
+  expect(
+    withFilled({ subject: '{{?x}}', text: '{{?x}} and {{?y}} {{?x}}', html: '' }, '{{?x}}', '$& $1'),
+  ).toEqual({ subject: '$& $1', text: '$& $1 and {{?y}} $& $1', html: '' });
+  expect(
+    withFilled({ subject: '', text: '{{?a & b}}', html: '<p>{{?a &amp; b}}</p>' }, '{{?a & b}}', '<1>'),
+  ).toEqual({ subject: '', text: '<1>', html: '<p>&lt;1&gt;</p>' });
 });
 
 it('mentions those whose names still stand there, each once', () => {

@@ -1,4 +1,5 @@
-import type { Conversation, TakenBackDraft, Upload } from '../../api';
+import type { Conversation, ConversationDraft, Upload } from '../../api';
+import { escaped, htmlOfText } from '../../ui/markup';
 
 export type WriteBy = 'sms' | 'email' | 'note';
 
@@ -7,8 +8,12 @@ export interface Writing {
   channel: WriteBy;
   /** From where it goes; null for the one that the server would take. */
   senderId: number | null;
+  /** Who else a mail goes to. */
+  cc: readonly string[];
   subject: string;
+  /** The words; of a mail without the markup that they have in `html`, which is empty where they have none. */
   text: string;
+  html: string;
   uploads: readonly Upload[];
   /** The template that it was begun with. */
   templateVersionId: number | null;
@@ -31,12 +36,46 @@ export function channelsOf({ can, addresses, channel }: Conversation): WriteBy[]
 }
 
 export function emptyWriting(channel: WriteBy, senderId: number | null = null): Writing {
-  return { channel, senderId, subject: '', text: '', uploads: [], templateVersionId: null, mentions: [] };
+  return {
+    channel,
+    senderId,
+    cc: [],
+    subject: '',
+    text: '',
+    html: '',
+    uploads: [],
+    templateVersionId: null,
+    mentions: [],
+  };
 }
 
-export function isEmpty({ subject, text, uploads }: Writing): boolean {
-  return !subject.trim() && !text.trim() && uploads.length === 0;
+export function isEmpty({ cc, subject, text, uploads }: Writing): boolean {
+  return !subject.trim() && !text.trim() && uploads.length === 0 && cc.length === 0;
 }
+
+/** What the server gives back, as something that is being written. */
+export function writingOf(back: Omit<ConversationDraft, 'updated_at'>): Writing {
+  const { channel, sender_id, template_version_id, cc, subject, text, html, uploads } = back;
+  const known = { cc, subject, text, html, uploads, templateVersionId: template_version_id };
+  return { ...emptyWriting(channel, sender_id), ...known };
+}
+
+/** What the server keeps of it. */
+export function draftOf({ channel, senderId, templateVersionId, cc, subject, text, html, uploads }: Writing) {
+  return {
+    channel,
+    sender_id: senderId,
+    template_version_id: templateVersionId,
+    cc: [...cc],
+    subject,
+    text,
+    html: channel === 'email' ? html : '',
+    uploads: uploads.map(({ id }) => id),
+  };
+}
+
+/** The same as one thing to compare. */
+export const saved = (writing: Writing): string => JSON.stringify(draftOf(writing));
 
 /** Where writing begins: what this tab keeps, else what the server keeps, whichever is newer; else nothing. */
 export function firstWriting(conversation: Conversation, kept: KeptWriting | null): Writing {
@@ -45,14 +84,10 @@ export function firstWriting(conversation: Conversation, kept: KeptWriting | nul
   const allowed = (channel: WriteBy) => (channels.includes(channel) ? channel : (channels[0] ?? 'note'));
   if (kept && !isEmpty(kept) && (!draft || kept.at + 2_000 >= Date.parse(draft.updated_at))) {
     const { at: _at, ...writing } = kept;
-    return { ...writing, channel: allowed(kept.channel) };
+    return { ...emptyWriting(kept.channel), ...writing, channel: allowed(kept.channel) };
   }
   if (!draft) return emptyWriting(channels[0] ?? 'note');
-  return {
-    ...emptyWriting(allowed(draft.channel), draft.sender_id),
-    subject: draft.subject,
-    text: draft.text,
-  };
+  return { ...writingOf(draft), channel: allowed(draft.channel) };
 }
 
 /** What comes back, followed by what has been begun meanwhile. A note's words never become a message by it. */
@@ -62,7 +97,9 @@ export function joined(begun: Writing, back: Writing): Writing {
   const known = new Set(back.uploads.map(({ id }) => id));
   return {
     ...(isNote ? emptyWriting('note') : back),
+    cc: [...new Set([...back.cc, ...begun.cc])],
     subject: back.subject || begun.subject,
+    html: back.html || begun.html ? markupOf(back) + markupOf(begun) : '',
     text: [back.text, begun.text].filter(Boolean).join('\n\n'),
     uploads: [...back.uploads, ...begun.uploads.filter(({ id }) => !known.has(id))],
     templateVersionId: back.templateVersionId ?? begun.templateVersionId,
@@ -70,10 +107,8 @@ export function joined(begun: Writing, back: Writing): Writing {
   };
 }
 
-/** What was taken back, as something that is being written. */
-export function takenBack({ channel, sender_id, subject, text, uploads }: TakenBackDraft): Writing {
-  return { ...emptyWriting(channel, sender_id), subject, text, uploads };
-}
+/** The words as an editor of mail takes them up. */
+export const markupOf = ({ html, text }: Pick<Writing, 'html' | 'text'>): string => html || htmlOfText(text);
 
 /** Placeholders of templates that nobody has filled yet, as they stand in the text: each once. */
 export function gapsOf({ subject, text }: Pick<Writing, 'subject' | 'text'>): string[] {
@@ -94,8 +129,16 @@ export function gapWords(gap: string): string {
 }
 
 /** The words with a placeholder filled, wherever it stands. */
-export function withFilled({ subject, text }: Pick<Writing, 'subject' | 'text'>, gap: string, value: string) {
-  return { subject: subject.replaceAll(gap, () => value), text: text.replaceAll(gap, () => value) };
+export function withFilled(
+  { subject, text, html }: Pick<Writing, 'subject' | 'text' | 'html'>,
+  gap: string,
+  value: string,
+) {
+  return {
+    subject: subject.replaceAll(gap, () => value),
+    text: text.replaceAll(gap, () => value),
+    html: html.replaceAll(escaped(gap), () => escaped(value)),
+  };
 }
 
 /** Those whose names still stand in the note. */

@@ -16,7 +16,7 @@ import {
 } from '../../api';
 import { newId } from '../../lib/ids';
 import { offerUndo, showToast } from '../../ui';
-import { mentioned, type Writing } from './model';
+import { mentioned, saved, type Writing } from './model';
 import { keepUnsent } from './useWriting';
 
 export interface Sending {
@@ -25,6 +25,8 @@ export interface Sending {
   /** Why it is sent over what the gate says; empty where nothing stands against it. */
   reason: string;
   closes: boolean;
+  /** What has to be over before. */
+  after: Promise<unknown>;
 }
 
 /** One id for each thing that is sent, however often it is tried: the server takes it once. */
@@ -32,7 +34,7 @@ function useClientId() {
   const known = useRef({ id: newId(), said: '' });
   return {
     of: (writing: Writing) => {
-      const said = JSON.stringify([writing.channel, writing.subject, writing.text, writing.uploads]);
+      const said = saved(writing);
       if (known.current.said && known.current.said !== said) known.current.id = newId();
       known.current.said = said;
       return known.current.id;
@@ -50,9 +52,10 @@ export function useSend(conversation: Conversation) {
   const ids = useClientId();
   const path = { params: { path: { conversation_id: conversation.id } } };
   return useMutation({
-    mutationFn: ({ writing, sendAt, reason }: Sending) => {
-      const { channel, senderId, subject, text, uploads, templateVersionId } = writing;
+    mutationFn: async ({ writing, sendAt, reason, after }: Sending) => {
+      const { channel, senderId, cc, subject, text, html, uploads, templateVersionId } = writing;
       const body = { client_id: ids.of(writing), text: text.trim() };
+      await after;
       if (channel === 'note')
         return unwrap(
           api.POST('/api/v1/conversations/{conversation_id}/notes', {
@@ -67,7 +70,10 @@ export function useSend(conversation: Conversation) {
             ...body,
             channel,
             sender_id: senderId,
-            ...(channel === 'email' ? { subject: subject.trim() } : {}),
+            // The plain part of a mail with markup the server makes of it.
+            ...(channel === 'email'
+              ? { cc: [...cc], subject: subject.trim(), ...(html ? { html, text: '' } : {}) }
+              : {}),
             uploads: uploads.map(({ id }) => id),
             template_version_id: templateVersionId,
             send_at: sendAt,
@@ -85,7 +91,7 @@ export function useSend(conversation: Conversation) {
           client_id,
           channel: writing.channel === 'note' ? '' : writing.channel,
           direction: isNote ? 'note' : 'out',
-          subject: writing.channel === 'email' ? writing.subject : '',
+          ...(writing.channel === 'email' ? { subject: writing.subject, cc: [...writing.cc] } : {}),
           text: writing.text.trim(),
           author: { id: me.id, name: me.name },
           mentions: isNote ? mentioned(writing) : [],

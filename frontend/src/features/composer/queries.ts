@@ -1,19 +1,25 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, conversationKeys, readOptions, unwrap } from '../../api';
-import type { WriteBy } from './model';
+import type { Writing } from './model';
 
-/** Whether this person may be written to now. Below the conversation's key: what changes it is read again with it. */
-export const verdictQuery = (id: number, channel: WriteBy, senderId: number | null) =>
-  queryOptions({
-    queryKey: [...conversationKeys.verdicts(id), channel, senderId],
+/**
+ * Whether this person may be written to now, and who gets a copy; what it is for the server knows by the template.
+ * Below the conversation's key: what changes it is read again with it.
+ */
+export const verdictQuery = (id: number, { channel, senderId, templateVersionId, cc }: Writing) => {
+  const query = {
+    channel,
+    ...(senderId === null ? {} : { sender_id: senderId }),
+    ...(templateVersionId === null ? {} : { template_version_id: templateVersionId }),
+    ...(channel === 'email' ? { cc: [...cc] } : {}),
+  };
+  return queryOptions({
+    queryKey: [...conversationKeys.verdicts(id), query],
     queryFn: (context) =>
       unwrap(
         api.GET('/api/v1/conversations/{conversation_id}/verdict', {
           ...readOptions(context),
-          params: {
-            path: { conversation_id: id },
-            query: { channel, ...(senderId === null ? {} : { sender_id: senderId }) },
-          },
+          params: { path: { conversation_id: id }, query },
         }),
       ),
     enabled: channel !== 'note',
@@ -21,6 +27,7 @@ export const verdictQuery = (id: number, channel: WriteBy, senderId: number | nu
     refetchInterval: 60_000,
     retry: false,
   });
+};
 
 /** How a text message is split, and what makes it cost more. */
 export const measureQuery = (text: string) =>

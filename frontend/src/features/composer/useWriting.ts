@@ -4,7 +4,17 @@ import { api, type Conversation, conversationKeys, inBackground, unwrap } from '
 import { dropDraft, readDraft, writeDraft } from '../../lib/drafts';
 import { serverNow } from '../../lib/session';
 import { isWriting } from '../../lib/writing';
-import { emptyWriting, firstWriting, isEmpty, joined, type KeptWriting, type Writing } from './model';
+import {
+  draftOf,
+  emptyWriting,
+  firstWriting,
+  isEmpty,
+  joined,
+  type KeptWriting,
+  saved,
+  type Writing,
+  writingOf,
+} from './model';
 
 const SAVED_AFTER = 900;
 const STILL_WRITING = 8_000;
@@ -19,17 +29,15 @@ export function keepUnsent(id: number, writing: Writing): void {
   writeDraft(keyOf(id), { ...whole, at: Date.now() } satisfies KeptWriting);
 }
 
-/** What the server keeps of it, as one thing to compare. */
-const saved = ({ channel, senderId, subject, text }: Writing) =>
-  JSON.stringify([channel, senderId, subject, text]);
-
 interface Held {
   writing: Writing;
   change: (next: Partial<Writing>) => void;
   /** Goes on with what comes back, keeping what has been begun meanwhile. */
   goOn: (back: Writing) => void;
-  /** Begins anew: what was written has been sent. */
+  /** Begins anew: what was written is sent. A message takes its draft along, files and all; a note does not. */
   clear: () => void;
+  /** Once the server has what was told it last: what comes after would be overtaken by it. */
+  settled: () => Promise<unknown>;
   /** The same person has gone on elsewhere: what they wrote there, until it is taken or left. */
   elsewhere: Writing | null;
   takeElsewhere: () => void;
@@ -45,12 +53,10 @@ export function useWriting(conversation: Conversation): Held {
   );
   const [left, setLeft] = useState('');
   const latest = useRef(writing);
-  // What the server is known to have.
-  const onServer = useRef(
-    draft
-      ? saved({ ...emptyWriting(draft.channel, draft.sender_id), subject: draft.subject, text: draft.text })
-      : '',
-  );
+  // What the server was told last, and what it has made of it: its markup is the server's.
+  const onServer = useRef(draft ? saved(writingOf(draft)) : '');
+  const kept = useRef(onServer.current);
+  const under = useRef<Promise<unknown>>(Promise.resolve());
   // A draft from before what was sent or deleted is none, however late it is read.
   const clearedAt = useRef(0);
   const timer = useRef(0);
@@ -62,19 +68,18 @@ export function useWriting(conversation: Conversation): Held {
     if (told === onServer.current) return;
     onServer.current = told;
     const path = { ...inBackground, params: { path: { conversation_id: id } } };
-    const { channel, senderId, subject, text } = now;
     const call = told
-      ? unwrap(
-          api.PUT('/api/v1/conversations/{conversation_id}/draft', {
-            ...path,
-            body: { channel, sender_id: senderId, subject, text },
-          }),
-        )
+      ? unwrap(api.PUT('/api/v1/conversations/{conversation_id}/draft', { ...path, body: draftOf(now) }))
       : unwrap(api.DELETE('/api/v1/conversations/{conversation_id}/draft', path));
-    call.catch(() => {
-      // This tab has it; the next key tells it again.
-      onServer.current = '?';
-    });
+    under.current = call.then(
+      (answer) => {
+        if (answer) kept.current = saved(writingOf(answer));
+      },
+      () => {
+        // This tab has it; the next key tells it again.
+        onServer.current = '?';
+      },
+    );
   }, [id]);
 
   const change = useCallback(
@@ -100,11 +105,11 @@ export function useWriting(conversation: Conversation): Held {
   const clear = useCallback(() => {
     clearTimeout(timer.current);
     clearedAt.current = serverNow() + CLOCKS_DIFFER;
+    const isNote = latest.current.channel === 'note';
     latest.current = emptyWriting(latest.current.channel, latest.current.senderId);
     setWriting(latest.current);
     dropDraft(keyOf(id));
-    // A message that is sent takes its draft along; a note does not.
-    onServer.current = '?';
+    onServer.current = isNote ? '?' : '';
     save();
     isWriting.set(false);
   }, [id, save]);
@@ -119,13 +124,12 @@ export function useWriting(conversation: Conversation): Held {
     [client, id, save],
   );
 
-  const theirs = draft
-    ? { ...emptyWriting(draft.channel, draft.sender_id), subject: draft.subject, text: draft.text }
-    : null;
+  const theirs = draft ? writingOf(draft) : null;
   const theirsSaid = theirs ? saved(theirs) : '';
   const isNews =
     theirs !== null &&
     theirsSaid !== onServer.current &&
+    theirsSaid !== kept.current &&
     theirsSaid !== saved(writing) &&
     theirsSaid !== left &&
     Date.parse(draft?.updated_at ?? '') > clearedAt.current &&
@@ -133,7 +137,8 @@ export function useWriting(conversation: Conversation): Held {
   const take = () => {
     if (!theirs) return;
     onServer.current = theirsSaid;
-    change({ ...theirs, uploads: latest.current.uploads });
+    kept.current = theirsSaid;
+    change(theirs);
   };
   // Nothing is lost by it where nothing was begun.
   const follows = isNews && isEmpty(writing);
@@ -145,6 +150,7 @@ export function useWriting(conversation: Conversation): Held {
     change,
     goOn,
     clear,
+    settled: () => under.current,
     elsewhere: isNews && !follows ? theirs : null,
     takeElsewhere: take,
     leaveElsewhere: () => setLeft(theirsSaid),

@@ -1,28 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Conversation, TakenBackDraft } from '../../../api';
-import { Button, Textarea, TextInput } from '../../../ui';
-import {
-  channelsOf,
-  gapsOf,
-  isEmpty,
-  names,
-  takenBack,
-  type WriteBy,
-  type Writing,
-  withFilled,
-  withInserted,
-} from '../model';
+import { Button } from '../../../ui';
+import type { RichTextHandle } from '../../../ui/richtext';
+import { channelsOf, gapsOf, isEmpty, type WriteBy, type Writing, withFilled, writingOf } from '../model';
 import { refusalOf, useFillTemplate, useSend } from '../mutations';
 import { verdictQuery } from '../queries';
 import { useFiles } from '../useFiles';
 import { useWriting } from '../useWriting';
+import { Body } from './Body';
 import classes from './composer.module.css';
 import { Files } from './Files';
 import { Gaps } from './Gaps';
 import { Gate } from './Gate';
 import { Head } from './Head';
 import { Faults, Hints } from './Hints';
+import { MailHead } from './MailHead';
 import { Parts } from './Parts';
 import { SendButton } from './SendButton';
 import { Tools } from './Tools';
@@ -40,13 +33,14 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
   const { id, contact } = conversation;
   const held = useWriting(conversation);
   const { writing, change } = held;
-  const { channel, text, senderId } = writing;
+  const { channel, text } = writing;
   const channels = channelsOf(conversation);
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<RichTextHandle>(null);
+  const [controlsIn, setControlsIn] = useState<HTMLElement | null>(null);
   const [reason, setReason] = useState<string | null>(null);
   const [picks, setPicks] = useState<'template' | 'person' | null>(null);
   const files = useFiles(writing, change);
-  const verdict = useQuery(verdictQuery(id, channel, senderId));
+  const verdict = useQuery(verdictQuery(id, writing));
   const send = useSend(conversation);
   const fill = useFillTemplate(contact.id);
   const { reset } = send;
@@ -57,14 +51,14 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
   };
   const choose = (next: WriteBy) => {
     setReason(null);
-    edit({ channel: next, senderId: null, ...(next === 'note' ? { uploads: [] } : {}) });
-    field.current?.focus();
+    edit({ channel: next, senderId: null, html: '', ...(next === 'note' ? { uploads: [] } : {}) });
+    requestAnimationFrame(() => field.current?.focus());
   };
   const asked = useRef({ restore: 0, ask: 0 });
   useEffect(() => {
     if (restore && asked.current.restore !== restore.nonce) {
       asked.current.restore = restore.nonce;
-      held.goOn(takenBack(restore.draft));
+      held.goOn(writingOf(restore.draft));
       field.current?.focus();
     }
     if (ask && asked.current.ask !== ask.nonce) {
@@ -73,28 +67,12 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
     }
   });
 
-  const insert = (piece: string, more: Partial<Writing> = {}, taking = 0) => {
-    const element = field.current;
-    const to = element?.selectionEnd ?? text.length;
-    const from = (element?.selectionStart ?? text.length) - taking;
-    const inserted = withInserted(text, piece, Math.max(0, from), to);
-    edit({ text: inserted.text, ...more });
-    requestAnimationFrame(() => {
-      element?.focus();
-      element?.setSelectionRange(inserted.caret, inserted.caret);
-    });
-  };
-  const putTemplate = (templateId: number, taking: number) =>
+  const putTemplate = (templateId: number) =>
     fill.mutate(templateId, {
-      onSuccess: (filled) =>
-        insert(
-          filled.text,
-          {
-            templateVersionId: filled.version_id,
-            ...(channel === 'email' && filled.subject && !writing.subject ? { subject: filled.subject } : {}),
-          },
-          taking,
-        ),
+      onSuccess: ({ html, text: words, subject, version_id: templateVersionId }) => {
+        field.current?.insert({ html, text: words }, '/');
+        edit({ templateVersionId, ...(channel === 'email' && !writing.subject ? { subject } : {}) });
+      },
     });
 
   const gate = channel === 'note' ? undefined : verdict.data;
@@ -114,7 +92,7 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
     held.clear();
     setReason(null);
     send.mutate(
-      { writing: sent, sendAt, reason: reason?.trim() ?? '', closes },
+      { writing: sent, sendAt, reason: reason?.trim() ?? '', closes, after: held.settled() },
       { onError: () => held.goOn(sent) },
     );
     field.current?.focus();
@@ -128,21 +106,15 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
         (next ?? field.current)?.focus();
       });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-      event.preventDefault();
-      submit(null, event.shiftKey);
-    } else if (event.key === 'Escape') {
-      field.current?.blur();
-    }
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.isComposing) return false;
+    if (event.key === 'Escape') field.current?.blur();
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return false;
+    submit(null, event.shiftKey);
+    return true;
   };
-  const onText = (next: string, caret: number) => {
-    const before = next.slice(0, caret);
-    if (next.length > text.length && channel !== 'note' && /(^|\n)\/$/.test(before)) setPicks('template');
-    if (next.length > text.length && channel === 'note' && /(^|\s)@$/.test(before)) setPicks('person');
-    edit(next.trim() ? { text: next } : { text: next, templateVersionId: null });
-  };
+  const onWords = (next: Partial<Writing>) =>
+    edit(next.text?.trim() ? next : { ...next, templateVersionId: null });
   if (channels.length === 0) return null;
   const isNote = channel === 'note';
   return (
@@ -168,37 +140,16 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
         onSender={(next) => edit({ senderId: next })}
       />
       {channel === 'email' ? (
-        <TextInput
-          variant="unstyled"
-          className={classes.subject ?? ''}
-          aria-label="Subject"
-          placeholder="Subject (that of the mail it answers, when left empty)"
-          value={writing.subject}
-          maxLength={400}
-          onChange={(event) => edit({ subject: event.currentTarget.value })}
-          onKeyDown={onKeyDown}
-        />
+        <MailHead writing={writing} offered={conversation.copies} onChange={edit} onKey={onKey} />
       ) : null}
-      <Textarea
-        ref={field}
-        variant="unstyled"
-        autosize
-        minRows={2}
-        maxRows={12}
-        className={classes.field ?? ''}
-        data-composer-field
-        aria-label={isNote ? 'Note' : names[channel]}
-        placeholder={
-          isNote ? 'A note that only we see. @ names a colleague.' : 'Write. / puts a template in.'
-        }
-        value={text}
-        onChange={(event) => onText(event.currentTarget.value, event.currentTarget.selectionStart)}
-        onKeyDown={onKeyDown}
-        onPaste={(event) => {
-          if (isNote || event.clipboardData.files.length === 0) return;
-          event.preventDefault();
-          files.add([...event.clipboardData.files]);
-        }}
+      <Body
+        handle={field}
+        writing={writing}
+        onWords={onWords}
+        onPicks={setPicks}
+        onFiles={files.add}
+        onKey={onKey}
+        controlsIn={controlsIn}
       />
       <Files files={writing.uploads} pending={files.pending} onRemove={files.remove} />
       <Hints held={held} />
@@ -211,16 +162,14 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
           picks={picks}
           onPicks={setPicks}
           onFiles={files.add}
-          onTemplate={(templateId) => putTemplate(templateId, slashBefore(field.current, '/'))}
-          onPerson={(person) =>
-            insert(
-              `@${person.name} `,
-              { mentions: [...writing.mentions, person] },
-              slashBefore(field.current, '@'),
-            )
-          }
+          onTemplate={putTemplate}
+          onPerson={(person) => {
+            field.current?.insert({ text: `@${person.name} ` }, '@');
+            edit({ mentions: [...writing.mentions, person] });
+          }}
           isFilling={fill.isPending}
         />
+        {channel === 'email' ? <div ref={setControlsIn} className={classes.controls} /> : null}
         {channel === 'sms' ? <Parts text={text} onText={(next) => edit({ text: next })} /> : null}
         {isNote ? (
           <Button size="xs" disabled={!mayLeave} loading={send.isPending} onClick={() => submit()}>
@@ -232,9 +181,4 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
       </div>
     </section>
   );
-}
-
-/** One when the sign that opened a list stands right before the caret, to be taken out again. */
-function slashBefore(element: HTMLTextAreaElement | null, sign: string): number {
-  return element && element.value[element.selectionStart - 1] === sign ? 1 : 0;
 }

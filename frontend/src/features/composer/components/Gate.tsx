@@ -31,8 +31,8 @@ export function Gate({ verdict, unknown, reason, onReason }: GateProps) {
         <div className={classes.line} data-tone="fault" role="status">
           <IconBan {...icon} />
           <div>
-            {reasons.map(({ code, text, act }) => (
-              <p key={code}>
+            {reasons.map(({ text, act }) => (
+              <p key={text}>
                 <strong>{text}</strong> {act}
               </p>
             ))}
@@ -67,8 +67,8 @@ export function Gate({ verdict, unknown, reason, onReason }: GateProps) {
           {reasons.map(({ text }) => text).join(' ')}
         </p>
       ) : null}
-      {warnings.map(({ code, text, act }) => (
-        <p key={code} className={classes.line} data-tone="warn" role="status">
+      {warnings.map(({ text, act }) => (
+        <p key={text} className={classes.line} data-tone="warn" role="status">
           <IconAlertTriangle {...icon} /> {text} {act}
         </p>
       ))}
