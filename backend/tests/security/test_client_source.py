@@ -55,12 +55,13 @@ def test_browser_keeps_no_more_than_colours_and_drafts() -> None:
 
 def test_passwords_are_masked_and_left_to_password_managers() -> None:
     assert found(r"\bonCopy=|autoComplete=[\"'{]+off[^>]*assword") == []
-    # Whoever writes a message may paste files into it, by one handler; no other field looks at what is pasted.
-    composer = "features/composer/components/Composer.tsx"
+    # Whoever writes a message may paste files into it, by one handler for each sort of field; nothing else looks at it.
+    composer = "features/composer/components/Body.tsx"
     assert found(r"\bonPaste\b|clipboardData|addEventListener\(\s*['\"](paste|copy|cut)") == [
         f"{composer}: onPaste={{(event) => {{",
         f"{composer}: if (isNote || event.clipboardData.files.length === 0) return;",
-        f"{composer}: files.add([...event.clipboardData.files]);",
+        f"{composer}: onFiles([...event.clipboardData.files]);",
+        "ui/richtext/RichText.tsx: handlePaste: (_, event) => takeFiles(event.clipboardData),",
     ]
     # A provider's secret is nobody's password: one field has it, masked too, and password managers fill nothing in.
     secret = "features/channels/components/AccountDialog.tsx"
