@@ -3,6 +3,7 @@ import { type Editor, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { createPortal } from 'react-dom';
+import { escaped, htmlOfText } from '../markup';
 import { Controls } from './Controls';
 import '@mantine/tiptap/styles.layer.css';
 import classes from './richtext.module.css';
@@ -47,6 +48,8 @@ const extensions = [
   link,
 ];
 const textOf = (editor: Editor): string => editor.getText({ blockSeparator: '\n\n' }).trim();
+// Words are no markup, whatever signs stand in them.
+const plain = (text: string): string => (text.includes('\n') ? htmlOfText(text) : escaped(text));
 const htmlOf = (editor: Editor): string => (textOf(editor) ? editor.getHTML() : '');
 
 /** Words with markup: bold, italic, lists, links, quotes; what is pasted keeps no more than these. */
@@ -109,7 +112,7 @@ export function RichText(props: RichTextProps) {
           .chain()
           .focus()
           .setMeta('put', true)
-          .insertContentAt({ from: start, to }, markup || text)
+          .insertContentAt({ from: start, to }, markup || plain(text))
           .run();
       },
     }),
