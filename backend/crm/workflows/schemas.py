@@ -22,14 +22,14 @@ class BranchOut(Schema):
 
 
 class KindOut(Schema):
-    """A kind of trigger or step. `schema` is the JSON Schema of its settings, with `x-widget` on each property."""
+    """A kind of trigger or step. `settings` is the JSON Schema of what is set, with `x-widget` on each property."""
 
     key: str
     label: str
     help: str
     icon: str
     group: str
-    schema_: dict[str, Any] = Field(alias="schema")
+    settings: dict[str, Any]
     subject: Literal["contact", "opportunity"]
     is_event: bool
     branches: list[BranchOut]
@@ -153,7 +153,7 @@ class StepChangeOut(Schema):
 
 
 class TriedStepOut(Schema):
-    """What one step would come to."""
+    """What one step would come to; `until` when it would go on after a wait."""
 
     step_id: str
     kind: str
@@ -164,6 +164,7 @@ class TriedStepOut(Schema):
     message: dict[str, str] | None
     seen: list[dict[str, Any]]
     at: datetime
+    until: datetime | None
 
 
 class TrialOut(Schema):

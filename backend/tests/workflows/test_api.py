@@ -157,3 +157,29 @@ def test_failed_runs_are_replayed_all_at_once_and_each_once() -> None:
     assert browser.post(f"{address}/replay_failed", {}).json() == {"replayed": len(failed), "left": 0}
     assert len(failed) >= 2
     assert browser.post(f"{address}/replay_failed", {}).json() == {"replayed": 0, "left": 0}
+
+
+def test_a_difference_names_what_moved_and_not_what_merely_follows() -> None:
+    browser = Browser(ada())
+    waits = [step(number, "wait", {"amount": number}) for number in range(1, 5)]
+    branch = step(9, "if_else", branches={"yes": [step(5, "end")], "no": []})
+    made = browser.post(
+        "/api/v1/workflows", {"name": "Steps", "definition": {"trigger": {"kind": "manual"}, "steps": [*waits, branch]}}
+    ).json()
+    address = f"/api/v1/workflows/{made['id']}"
+    whole = made["definition"]
+    assert list(whole["steps"][4]["branches"]) == ["yes", "no"]
+
+    def told(steps: list[object]) -> list[tuple[str, str]]:
+        now = browser.get(address).json()
+        browser.send("PATCH", address, {"version": now["version"], "definition": {**whole, "steps": steps}})
+        diff = browser.get(f"{address}/diff?before=live&after=draft").json()
+        return [(one["what"], one["step_id"]) for one in diff if one["step_id"]]
+
+    first, second, third, fourth = waits
+    browser.send("PATCH", address, {"version": 1, "definition": {**whole, "steps": [*waits]}})
+    browser.post(f"{address}/activate", {"version": browser.get(address).json()["version"]})
+    assert told([second, third, fourth]) == [("removed", "step1")]
+    assert told([second, third, first, fourth]) == [("moved", "step1")]
+    inside = {**branch, "branches": {"yes": [third], "no": []}}
+    assert told([first, second, inside, fourth]) == [("added", "step9"), ("moved", "step3")]

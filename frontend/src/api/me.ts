@@ -26,6 +26,8 @@ export function useMe(): Me {
 }
 
 export type Permission =
+  | 'workflows:read'
+  | 'workflows:write'
   | 'contacts:read'
   | 'contacts:write'
   | 'contacts:delete'

@@ -6580,7 +6580,7 @@ export interface components {
         };
         /**
          * KindOut
-         * @description A kind of trigger or step. `schema` is the JSON Schema of its settings, with `x-widget` on each property.
+         * @description A kind of trigger or step. `settings` is the JSON Schema of what is set, with `x-widget` on each property.
          */
         KindOut: {
             /** Branches */
@@ -6597,8 +6597,8 @@ export interface components {
             key: string;
             /** Label */
             label: string;
-            /** Schema */
-            schema_: {
+            /** Settings */
+            settings: {
                 [key: string]: unknown;
             };
             /**
@@ -9445,7 +9445,7 @@ export interface components {
         };
         /**
          * TriedStepOut
-         * @description What one step would come to.
+         * @description What one step would come to; `until` when it would go on after a wait.
          */
         TriedStepOut: {
             /**
@@ -9472,6 +9472,8 @@ export interface components {
             step_id: string;
             /** Text */
             text: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * Turn

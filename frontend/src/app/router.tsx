@@ -10,6 +10,7 @@ import { pipelineRoutes } from './routes/pipelines';
 import { reportRoutes } from './routes/reports';
 import { plainRoute, rootRoute, shellRoute } from './routes/roots';
 import { settingsRoutes } from './routes/settings';
+import { workflowRoutes } from './routes/workflows';
 
 const routeTree = rootRoute.addChildren([
   plainRoute.addChildren([...plainAccountRoutes]),
@@ -20,6 +21,7 @@ const routeTree = rootRoute.addChildren([
     ...pipelineRoutes,
     ...importRoutes,
     ...reportRoutes,
+    ...workflowRoutes,
     ...settingsRoutes,
   ]),
 ]);

@@ -8,6 +8,7 @@ export const shortcutGroups = [
   'This contact',
   'This company',
   'This opportunity',
+  'This workflow',
   'Everywhere',
   'Go to',
 ] as const;

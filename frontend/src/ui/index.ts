@@ -13,6 +13,7 @@ export {
   Divider,
   Drawer,
   Group,
+  Input,
   Kbd,
   Loader,
   Menu,

@@ -11,11 +11,12 @@ from crm.core.filters import read_filter
 from crm.workflows.catalogue import Branch, Settings, StepKind, step_kind
 from crm.workflows.engine.context import RunContext
 from crm.workflows.engine.deals import deal_of
-from crm.workflows.engine.looking import look
+from crm.workflows.engine.looking import look, words_of_filter
 from crm.workflows.engine.outcomes import Outcome, StepFailed
 from crm.workflows.fields import widget
 from crm.workflows.references import Names
 
+WORDS_MOST = 200
 ABOUT = {
     "contact": "the contact",
     "opportunity": "the opportunity",
@@ -63,7 +64,8 @@ class IfElse(StepKind):
         if config.about == "reply":
             by = {"any": "", "sms": " by text message", "email": " by email"}[config.channel]
             return f"Have they replied{by} since the start?"
-        return f"Do the conditions on {ABOUT[config.about]} hold?"
+        asked = words_of_filter(config.about, config.filter)
+        return f"{asked[:WORDS_MOST]}?" if asked else f"Do the conditions on {ABOUT[config.about]} hold?"
 
     def run(self, context: RunContext, config: Any) -> Outcome:
         if config.about == "reply":

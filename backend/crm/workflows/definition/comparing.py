@@ -36,7 +36,7 @@ def compare(before: Definition, after: Definition, names: Names) -> list[StepCha
         whole += _policy(before, after)
     if whole:
         found.append(StepChange(None, "changed", "Start", whole))
-    places = {step_id: _place(before, step_id) for step_id in before.nodes}
+    moved = _moved(before, after)
     for step_id, node in after.nodes.items():
         former = before.nodes.get(step_id)
         if former is None:
@@ -47,7 +47,7 @@ def compare(before: Definition, after: Definition, names: Names) -> list[StepCha
         changes = _changes(former, node, names)
         if changes:
             found.append(StepChange(step_id, "changed", label_of(node), changes))
-        elif places[step_id] != _place(after, step_id):
+        elif step_id in moved:
             found.append(StepChange(step_id, "moved", label_of(node), []))
     for step_id, node in before.nodes.items():
         if step_id not in after.nodes:
@@ -71,22 +71,39 @@ def _policy(before: Definition, after: Definition) -> list[FieldChange]:
     ]
 
 
-def _place(definition: Definition, step_id: str) -> tuple[str, str]:
-    """The list in which a step stands, and what stands before it."""
+def _moved(before: Definition, after: Definition) -> set[str]:
+    """Steps that stand in another list, or on the other side of a step that stayed.
 
-    def look(steps: list[Node], where: str) -> tuple[str, str] | None:
-        previous = ""
-        for node in steps:
-            if node.id == step_id:
-                return where, previous
-            previous = node.id
-            for key, branch in node.branches.items():
-                found = look(branch, f"{node.id}.{key}")
-                if found:
-                    return found
-        return None
+    What only follows because something was added or taken away before it has not moved.
+    """
+    moved: set[str] = set()
+    former, present = _lists(before), _lists(after)
+    for where, steps in present.items():
+        shared = [step_id for step_id in steps if step_id in before.nodes]
+        stayed = [step_id for step_id in shared if step_id in former.get(where, ())]
+        order = {step_id: place for place, step_id in enumerate(former.get(where, ()))}
+        in_order = _longest_rising([order[step_id] for step_id in stayed])
+        kept = {step_id for step_id in stayed if order[step_id] in in_order}
+        moved |= set(shared) - kept
+    return moved
 
-    return look(definition.shape.steps, "") or ("", "")
+
+def _lists(definition: Definition) -> dict[str, list[str]]:
+    """The ids of each list of steps, by the branch that it is."""
+    found = {"": [node.id for node in definition.shape.steps]}
+    for node in definition.nodes.values():
+        for key, branch in node.branches.items():
+            found[f"{node.id}.{key}"] = [inner.id for inner in branch]
+    return found
+
+
+def _longest_rising(places: list[int]) -> set[int]:
+    """The longest row of places that rise: the fewest others have moved. The earliest of several."""
+    best: list[list[int]] = [[]]
+    for place in places:
+        before = max((row for row in best if not row or row[-1] < place), key=len)
+        best.append([*before, place])
+    return set(max(best, key=len))
 
 
 def _changes(before: Node, after: Node, names: Names) -> list[FieldChange]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from crm.core.errors import InvalidInput
+from crm.workflows.catalogue import STEPS
 
 STEPS_MOST, DEPTH_MOST, SIZE_MOST = 200, 10, 200_000
 GOALS_MOST = 5
@@ -60,6 +61,20 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 EMPTY: Mapping[str, Any] = {"trigger": None, "policy": msgspec.to_builtins(Policy()), "steps": []}
+
+
+def in_reading_order(steps: list[Node]) -> list[Node]:
+    """The steps with their branches as their kinds have them, first things first: stored JSON forgets the order."""
+    return [_with_branches_in_order(node) for node in steps]
+
+
+def _with_branches_in_order(node: Node) -> Node:
+    if not node.branches:
+        return node
+    kind = STEPS.get(node.kind)
+    known = [branch.key for branch in kind.branches if branch.key in node.branches] if kind else []
+    keys = [*known, *(key for key in node.branches if key not in known)]
+    return msgspec.structs.replace(node, branches={key: in_reading_order(node.branches[key]) for key in keys})
 
 
 class Definition:
@@ -136,7 +151,7 @@ def read_definition(raw: Any) -> Definition:
         raise _refusal(f"A workflow may have {STEPS_MOST} steps at the most.")
     if _depth(shape.steps) > DEPTH_MOST:
         raise _refusal(f"Branches may stand in one another {DEPTH_MOST} deep at the most.")
-    return Definition(shape)
+    return Definition(msgspec.structs.replace(shape, steps=in_reading_order(shape.steps)))
 
 
 def _depth(steps: list[Node]) -> int:

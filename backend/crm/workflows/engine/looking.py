@@ -10,6 +10,7 @@ from psycopg import sql
 from crm.core.access import Actor
 from crm.core.errors import InvalidInput
 from crm.core.filters import Field, IdSet, Link, asking_of, describe, predicate_of, read_filter, subject_of
+from crm.workflows.engine.context import workflow_actor
 
 VALUE_MOST = 200
 
@@ -52,6 +53,14 @@ def look(actor: Actor, subject: str, given: Mapping[str, Any] | None, record_id:
             for said, condition, holds, value in zip(words, conditions, held, values, strict=True)
         ],
     )
+
+
+def words_of_filter(subject: str, given: Mapping[str, Any] | None) -> str:
+    """The conditions as people say them; empty where there are none, or they name something that is gone."""
+    try:
+        return describe(actor=workflow_actor("", via=""), subject=subject, filter=given).text
+    except InvalidInput:
+        return ""
 
 
 def _shown(field: Field) -> sql.Composable:

@@ -23,7 +23,7 @@ class KindRow(msgspec.Struct, frozen=True, kw_only=True):
     help: str
     icon: str
     group: str
-    schema: dict[str, Any]
+    settings: dict[str, Any]
     subject: str
     # Whether it is something that happens, and so can be waited for.
     is_event: bool
@@ -56,7 +56,7 @@ def _row(kind: Kind) -> KindRow:
         help=kind.help,
         icon=kind.icon,
         group=kind.group,
-        schema=kind.Config.model_json_schema(),
+        settings=kind.Config.model_json_schema(),
         subject=kind.subject if isinstance(kind, TriggerKind) else "contact",
         is_event=isinstance(kind, TriggerKind) and bool(kind.events),
         branches=[BranchRow(one.key, one.label) for one in kind.branches] if isinstance(kind, StepKind) else [],

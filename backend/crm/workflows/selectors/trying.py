@@ -25,7 +25,7 @@ from crm.workflows.selectors.visibility import find_workflow
 
 
 class TriedStep(msgspec.Struct, frozen=True, kw_only=True):
-    """What one step would come to, and at what moment (ISO 8601, UTC)."""
+    """What one step would come to, and at what moment; `until` when it would go on after a wait (ISO 8601, UTC)."""
 
     step_id: str
     kind: str
@@ -36,6 +36,7 @@ class TriedStep(msgspec.Struct, frozen=True, kw_only=True):
     message: dict[str, str] | None
     seen: list[dict[str, Any]]
     at: str
+    until: str | None
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -103,15 +104,15 @@ def _preview(context: RunContext) -> tuple[StepState, Outcome]:
 def _told(node: Node, state: StepState, outcome: Outcome, now: datetime) -> TriedStep:
     taken = outcome.branch_when_due if isinstance(outcome, Waits) else outcome.branch
     branches = {branch.key: branch.label for branch in STEPS[node.kind].branches}
-    waits = f"It would go on at {outcome.until.isoformat()}." if isinstance(outcome, Waits) else ""
     return TriedStep(
         step_id=node.id,
         kind=node.kind,
         label=label_of(node),
         state=state.value,
-        text=outcome.words or waits,
+        text=outcome.words,
         branch=branches.get(taken, ""),
         message=dict(outcome.message) if outcome.message else None,
         seen=[dict(one) for one in outcome.seen],
         at=now.isoformat(),
+        until=outcome.until.isoformat() if isinstance(outcome, Waits) else None,
     )

@@ -9,7 +9,7 @@ from crm.core.access import Actor, Permission, requires
 from crm.core.errors import InvalidInput, NotFound
 from crm.core.rows import Ref, iso, ref_from
 from crm.workflows.definition.comparing import StepChange, compare
-from crm.workflows.definition.tree import Definition, read_definition
+from crm.workflows.definition.tree import Definition, as_json, read_definition
 from crm.workflows.models import Version, Workflow
 from crm.workflows.references import names_for, settings_in
 from crm.workflows.selectors.visibility import find_workflow
@@ -66,7 +66,7 @@ def list_workflow_versions(*, actor: Actor, workflow_id: int) -> list[VersionRow
 def get_workflow_version(*, actor: Actor, workflow_id: int, number: int) -> VersionView:
     """What a version said. Raises `NotFound`."""
     workflow = find_workflow(actor, workflow_id)
-    return VersionView(number, read_version(workflow, number).definition)
+    return VersionView(number, as_json(read_definition(read_version(workflow, number).definition)))
 
 
 def read_version(workflow: Workflow, number: int) -> Version:

@@ -12,7 +12,7 @@ from crm.core.paging import PAGE_SIZE, BadCursor, pack_cursor, unpack_cursor
 from crm.core.rows import Ref, iso, ref_from
 from crm.core.text import escape_like, printable
 from crm.workflows.definition.checking import faults_of
-from crm.workflows.definition.tree import Definition, read_definition
+from crm.workflows.definition.tree import Definition, as_json, read_definition
 from crm.workflows.definition.wording import all_words, words_of_trigger
 from crm.workflows.enums import WorkflowStatus
 from crm.workflows.models import Workflow
@@ -189,7 +189,7 @@ def view_of(actor: Actor, workflow: Workflow) -> WorkflowView:
         status=workflow.status,
         version=workflow.version,
         owner=ref_from(workflow.owner_id, people.get(workflow.owner_id or 0)),
-        definition=workflow.draft,
+        definition=as_json(draft),
         faults=[FaultRow(fault.step_id, fault.field, fault.text) for fault in faults_of(draft, names)],
         live=LiveRow(
             live.number,

@@ -5,6 +5,7 @@ import { ContactPage } from '../../features/contacts/pages/ContactPage';
 import { MessageButton } from '../../features/inbox/components/MessageButton';
 import { ContactCompanies } from '../../features/links/components/ContactCompanies';
 import { OpportunitiesOf } from '../../features/pipelines/components/OpportunitiesOf';
+import { RunsOf } from '../../features/workflows/components/RunsOf';
 
 const contact = getRouteApi('/shell/contacts/$contactId');
 
@@ -23,6 +24,7 @@ const sections = (one: Contact) => (
             }
       }
     />
+    <RunsOf contactId={one.id} />
     <ContactConsent contactId={one.id} />
   </>
 );

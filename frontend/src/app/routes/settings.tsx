@@ -1,16 +1,9 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { ApiError, type Me, meQuery, type Permission } from '../../api';
+import { meQuery } from '../../api';
 import type { ListSearch } from '../../features/templates/queries';
 import { RouteError } from '../pages/StatePages';
-import { readId } from './reading';
+import { needs, readId } from './reading';
 import { shellRoute } from './roots';
-
-/** Refuses the page itself to whom its reads would be refused, before any of them is asked for. */
-const needs =
-  (permission: Permission) =>
-  ({ context: { me } }: { context: { me: Me } }) => {
-    if (!me.permissions.includes(permission)) throw new ApiError(403, { title: 'Not for your role' });
-  };
 
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,

@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconBolt,
   IconBuilding,
   IconChartBar,
   IconDeviceMobile,
@@ -19,6 +20,7 @@ export interface Destination {
     | '/contacts'
     | '/companies'
     | '/pipelines'
+    | '/workflows'
     | '/reports/pipeline'
     | '/imports'
     | '/simulator'
@@ -42,6 +44,14 @@ export const destinations: readonly Destination[] = [
     icon: IconLayoutKanban,
     keys: 'g p',
     permission: 'opportunities:read',
+  },
+  {
+    label: 'Workflows',
+    to: '/workflows',
+    icon: IconBolt,
+    keys: 'g w',
+    permission: 'workflows:read',
+    isSeldom: true,
   },
   {
     label: 'Reports',

@@ -1,0 +1,60 @@
+import {
+  IconAlarm,
+  IconArrowRight,
+  IconArrowsRight,
+  IconArrowsSplit,
+  IconBolt,
+  IconBriefcase,
+  IconCalendarEvent,
+  IconCalendarUser,
+  IconCheckbox,
+  IconClock,
+  IconEdit,
+  IconFlag,
+  IconForms,
+  IconHandClick,
+  IconHourglass,
+  IconMail,
+  IconMessage,
+  IconMessageCircle,
+  IconNote,
+  IconTag,
+  IconTagOff,
+  IconTrophy,
+  IconUserCheck,
+  IconUserPlus,
+  IconWebhook,
+} from '@tabler/icons-react';
+
+const icons = {
+  alarm: IconAlarm,
+  'arrow-right': IconArrowRight,
+  'arrows-right': IconArrowsRight,
+  'arrows-split': IconArrowsSplit,
+  briefcase: IconBriefcase,
+  'calendar-event': IconCalendarEvent,
+  'calendar-user': IconCalendarUser,
+  checkbox: IconCheckbox,
+  clock: IconClock,
+  edit: IconEdit,
+  flag: IconFlag,
+  forms: IconForms,
+  'hand-click': IconHandClick,
+  hourglass: IconHourglass,
+  mail: IconMail,
+  message: IconMessage,
+  'message-circle': IconMessageCircle,
+  note: IconNote,
+  tag: IconTag,
+  'tag-off': IconTagOff,
+  trophy: IconTrophy,
+  'user-check': IconUserCheck,
+  'user-plus': IconUserPlus,
+  webhook: IconWebhook,
+} as const;
+
+/** The icon that the catalogue names. */
+export function KindIcon({ name, size = 16 }: { name: string | undefined; size?: number }) {
+  const Icon = (name && icons[name as keyof typeof icons]) || IconBolt;
+  return <Icon size={size} stroke={1.7} aria-hidden />;
+}
