@@ -103,7 +103,8 @@ def _longest_rising(places: list[int]) -> set[int]:
     for place in places:
         before = max((row for row in best if not row or row[-1] < place), key=len)
         best.append([*before, place])
-    return set(max(best, key=len))
+    longest: list[int] = max(best, key=len)
+    return set(longest)
 
 
 def _changes(before: Node, after: Node, names: Names) -> list[FieldChange]:
