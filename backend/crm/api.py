@@ -19,6 +19,7 @@ from crm.conversations.sending_api import router as sending
 from crm.conversations.simulator.api import router as simulator
 from crm.conversations.templates_api import router as templates
 from crm.core.http import JsonParser, OrjsonRenderer, install_error_handlers
+from crm.intake.api import router as forms
 from crm.journal.api import router as journal
 from crm.pipelines.api import router as pipelines
 from crm.pipelines.opportunity_api import router as opportunities
@@ -60,3 +61,4 @@ api.add_router("", reports)
 api.add_router("", imports)
 api.add_router("", workflows)
 api.add_router("", runs)
+api.add_router("", forms)

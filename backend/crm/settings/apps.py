@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "crm.channels",
     "crm.reports",
     "crm.workflows",
+    "crm.intake",
 ]
 
 LANGUAGE_CODE = "en"

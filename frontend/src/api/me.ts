@@ -26,6 +26,8 @@ export function useMe(): Me {
 }
 
 export type Permission =
+  | 'forms:read'
+  | 'forms:write'
   | 'workflows:read'
   | 'workflows:write'
   | 'contacts:read'

@@ -117,6 +117,24 @@ const channelsRoute = createRoute({
   errorComponent: RouteError,
   component: lazyRouteComponent(() => import('../../features/channels/pages/ChannelsPage'), 'ChannelsPage'),
 });
+const formsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/forms',
+  beforeLoad: needs('forms:read'),
+  errorComponent: RouteError,
+  component: lazyRouteComponent(() => import('../../features/forms/pages/FormsPage'), 'FormsPage'),
+});
+const formRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/forms/$formId',
+  params: {
+    parse: ({ formId }) => ({ formId: readId(formId) ?? 0 }),
+    stringify: ({ formId }) => ({ formId: String(formId) }),
+  },
+  beforeLoad: needs('forms:read'),
+  errorComponent: RouteError,
+  component: lazyRouteComponent(() => import('../../features/forms/pages/FormPage'), 'FormPage'),
+});
 const STATES = ['pending', 'failed', 'all'] as const;
 const deliveriesRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -145,6 +163,8 @@ export const settingsRoutes = [
     libraryRoute,
     newTemplateRoute,
     templateRoute,
+    formsRoute,
+    formRoute,
     channelsRoute,
     deliveriesRoute,
   ]),

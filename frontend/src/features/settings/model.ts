@@ -2,6 +2,7 @@ import {
   type Icon,
   IconActivity,
   IconBroadcast,
+  IconForms,
   IconLayoutKanban,
   IconLock,
   IconShieldCheck,
@@ -22,6 +23,7 @@ export interface Entry {
     | '/settings/tags'
     | '/settings/pipelines'
     | '/settings/templates'
+    | '/settings/forms'
     | '/settings/channels'
     | '/settings/deliveries';
   icon: Icon;
@@ -57,6 +59,7 @@ export const groups: readonly Group[] = [
         permission: 'pipelines:write',
       },
       { label: 'Templates', to: '/settings/templates', icon: IconTemplate, permission: 'templates:write' },
+      { label: 'Forms', to: '/settings/forms', icon: IconForms, permission: 'forms:write' },
       { label: 'Channels', to: '/settings/channels', icon: IconBroadcast, permission: 'channels:write' },
       { label: 'Sign-in policy', to: '/settings/policy', icon: IconShieldCheck, permission: 'settings:read' },
       {

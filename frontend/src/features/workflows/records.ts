@@ -27,8 +27,8 @@ const reads: Record<RecordSort, (options: ReadOptions) => Promise<Choice[]>> = {
     (await unwrap(api.GET('/api/v1/templates', { ...options, params: { query: { limit: 200 } } }))).items.map(
       ({ id, name, channel }) => ({ id, name, channel }),
     ),
-  // Until forms are there to be chosen, a trigger means any.
-  form: () => Promise.resolve([]),
+  form: async (options) =>
+    (await unwrap(api.GET('/api/v1/forms', options))).map(({ id, name }) => ({ id, name })),
 };
 
 export const nouns: Readonly<Record<RecordSort, string>> = {

@@ -49,8 +49,7 @@ export function fieldsOf(schema: Settings, settings: Settings): Field[] {
   };
   const holds = (asked: Settings) => Object.entries(asked).every(([name, value]) => now(name) === value);
   return all.filter(({ schema: one }) => {
-    // Forms can't be chosen yet: any is meant.
-    if (one['x-widget'] === 'hidden' || one['x-widget'] === 'form') return false;
+    if (one['x-widget'] === 'hidden') return false;
     if (one['x-show-if'] && !holds(one['x-show-if'])) return false;
     return !(one['x-hide-if'] && holds(one['x-hide-if']));
   });
