@@ -7,7 +7,7 @@ from ninja import Query, Router
 
 from crm.core.http import PROBLEMS, caller_of, json_response
 from crm.workflows import selectors, services
-from crm.workflows.schemas import (
+from crm.workflows.run_schemas import (
     CursorQuery,
     ReplayedOut,
     ReplayIn,
