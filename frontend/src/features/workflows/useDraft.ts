@@ -26,7 +26,16 @@ interface Kept {
 
 const keyOf = (id: number) => `workflow:${id}`;
 const definitionOf = (workflow: Workflow) => workflow.definition as unknown as Definition;
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+const same = (one: unknown, other: unknown) => written(one) === written(other);
+
+/** As text that does not depend on the order of fields: stored JSON has its own. */
+function written(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
+}
 
 /**
  * A workflow that is being drawn: every change is saved by itself, can be taken back, and stands in this tab until the
@@ -71,7 +80,14 @@ export function useDraft(workflow: Workflow) {
       (refusal: Error) => {
         setError(refusal.message);
         if (refusal instanceof ApiError && refusal.code === 'changed_meanwhile') {
-          setTheirs(refusal.problem.current as Workflow);
+          const current = refusal.problem.current as Workflow;
+          if (same(definitionOf(current), sent.current)) {
+            // Only its name or its owner is another: the steps are still what was seen.
+            version.current = current.version;
+            timer.current = window.setTimeout(() => void save(), 0);
+            return;
+          }
+          setTheirs(current);
           setSaving('conflict');
           return;
         }
