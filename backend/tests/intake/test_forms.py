@@ -239,8 +239,15 @@ def test_a_person_who_is_erased_is_erased_from_forms() -> None:
     form = made(mapping={"email": "email", "name": "full_name"})
     post(form, {"email": "grace@example.com", "name": "Grace Hopper"})
     contact_id = only().contact_id or 0
+    # One that can't be taken apart, and one that waits for a decision on somebody else's form.
+    post(form, b'{"email": "grace@example.com"')
+    post(made(mapping={"email": "email"}, honeypot="trap"), {"email": "grace@example.com", "trap": "x"})
+    post(form, b'{"email": "alan@example.com"')
+    while read_submissions():
+        pass
+    assert sorted(Submission.objects.values_list("state", flat=True)) == ["done", "failed", "failed", "quarantined"]
     erase_contact(actor=as_actor(ada()), contact_id=contact_id, confirm="Grace Hopper")
-    assert Submission.objects.count() == 0
+    assert [bytes(one.body) for one in Submission.objects.all()] == [b'{"email": "alan@example.com"']
 
 
 def test_users_look_and_administrators_change() -> None:

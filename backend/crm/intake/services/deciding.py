@@ -24,9 +24,9 @@ class Replayed(msgspec.Struct, frozen=True):
 @requires(Permission.FORMS_WRITE)
 @transaction.atomic
 def replay_submission(*, actor: Actor, submission_id: int) -> SubmissionView:
-    """Has it read again, by the form as it is now; out of quarantine too, past the hidden field.
+    """Has it read again, by the form as it is now. What is in quarantine would land there again: it is decided.
 
-    Raises `NotFound`, `SubmissionIsDone`.
+    Raises `NotFound`, `SubmissionIsDone`, `InvalidInput`.
     """
     one = _undone(submission_id)
     if one.state == SubmissionState.QUARANTINED:

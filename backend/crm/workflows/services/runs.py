@@ -85,16 +85,14 @@ def replay_failed(*, actor: Actor, workflow_id: int, start: str = "failed", vers
 
     At most `REPLAYED_MOST` at once; `left` says how many remain. Publishes `run.replayed` for each. Raises `NotFound`.
     """
-    find_workflow(actor, workflow_id)
     # Two that ask at once take turns: the second finds what the first has replayed.
+    find_workflow(actor, workflow_id, lock=True)
     failed = (
         Run.objects.filter(workflow_id=workflow_id, state=RunState.FAILED)
         .exclude(pk__in=Run.objects.filter(replay_of__workflow_id=workflow_id).values("replay_of_id"))
         .select_related("workflow", "version")
         .order_by("pk")
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('replay', %s))", [workflow_id])
     runs = list(failed.select_for_update(of=("self",))[:REPLAYED_MOST])
     for run in runs:
         _replay(actor, run, start=start, version=version)
