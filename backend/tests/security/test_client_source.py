@@ -81,3 +81,9 @@ def test_passwords_are_masked_and_left_to_password_managers() -> None:
 def test_objects_made_of_data_take_no_names_from_it() -> None:
     """Keys that come from outside would reach `__proto__`; such tables are a Map."""
     assert found(r"__proto__|Object\.setPrototypeOf|\.constructor\.prototype") == []
+
+
+def test_a_page_that_is_left_open_keeps_nobody_signed_in() -> None:
+    # What is read by the clock says that nobody asked for it (`usePolling`). While a job goes on, or a queue is
+    # watched that empties itself, a read that counts as somebody's is let be: it ends.
+    assert found(r"refetchInterval:\s*[0-9A-Z]") == []

@@ -51,3 +51,9 @@ export class ConnectionError extends Error {
 export function hasStatus(error: unknown, status: number): error is ApiError {
   return error instanceof ApiError && error.status === status;
 }
+
+/** What a refusal says, in one sentence: of the first field that it names, else of the whole. */
+export function fieldWords(error: Error): string {
+  const words = error instanceof ApiError ? Object.values(error.fieldMessages()) : [];
+  return words[0] ?? error.message;
+}

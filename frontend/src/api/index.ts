@@ -9,11 +9,11 @@ export {
   showMessage,
   type Thread,
 } from './conversations';
-export { ApiError, ConnectionError, hasStatus, type Problem } from './errors';
+export { ApiError, ConnectionError, fieldWords, hasStatus, type Problem } from './errors';
 export { followRecords, inBackground } from './follow';
 export { meQuery, type Permission, useCan, useMe, welcome } from './me';
 export { pipelinesQuery } from './pipelines';
-export { type ReadOptions, readOptions, refreshInBackground } from './reads';
+export { type ReadOptions, readOptions, refreshInBackground, usePolling } from './reads';
 export { signOut } from './signOut';
 export type * from './types';
 export { upload } from './upload';

@@ -1,4 +1,11 @@
-import { hashKey, type QueryClient, type QueryFunctionContext, type QueryKey } from '@tanstack/react-query';
+import {
+  hashKey,
+  type QueryClient,
+  type QueryFunctionContext,
+  type QueryKey,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useEffect, useEffectEvent } from 'react';
 import { BACKGROUND } from './client';
 
 const background = new Set<string>();
@@ -22,4 +29,19 @@ export function refreshInBackground(client: QueryClient, queryKey: QueryKey): vo
   for (const query of client.getQueryCache().findAll({ queryKey, type: 'active' }))
     background.add(query.queryHash);
   void client.invalidateQueries({ queryKey, refetchType: 'active' }, { cancelRefetch: false });
+}
+
+/**
+ * Reads again, every so many milliseconds, what is on screen under `queryKey`: for what no live event tells of. As
+ * background requests: a page that is left open keeps nobody signed in.
+ */
+export function usePolling(queryKey: QueryKey, milliseconds: number): void {
+  const client = useQueryClient();
+  const poll = useEffectEvent(() => {
+    if (document.visibilityState === 'visible') refreshInBackground(client, queryKey);
+  });
+  useEffect(() => {
+    const timer = setInterval(poll, milliseconds);
+    return () => clearInterval(timer);
+  }, [milliseconds]);
 }

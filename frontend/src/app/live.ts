@@ -35,6 +35,14 @@ const readsOf: Record<string, QueryKey[]> = {
   message: [['simulator']],
   conversation: [['simulator']],
   channel: [['channels']],
+  form: [['forms']],
+  run: [
+    ['workflows', 'list'],
+    ['workflows', 'one'],
+    ['workflows', 'runs'],
+    ['workflows', 'run'],
+    ['workflows', 'of-contact'],
+  ],
   template: [['templates']],
   template_folder: [['templates']],
 };

@@ -52,6 +52,7 @@ export { ErrorState } from './ErrorState';
 export { Face } from './Face';
 export { InlineText } from './InlineText';
 export { Keys } from './Keys';
+export { NameForm } from './NameForm';
 export { PageHeader } from './PageHeader';
 export { Panel, PanelRow, Section, SettingsPage } from './Section';
 export { Tag } from './Tag';

@@ -24,7 +24,6 @@ export const verdictQuery = (id: number, { channel, senderId, templateVersionId,
       ),
     enabled: channel !== 'note',
     // Quiet hours begin and end by the clock.
-    refetchInterval: 60_000,
     retry: false,
   });
 };

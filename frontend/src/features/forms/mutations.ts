@@ -1,12 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError, api, type Form, type FormPatch, unwrap } from '../../api';
+import { api, type Form, type FormPatch, fieldWords, unwrap } from '../../api';
 import { offerUndo, showToast } from '../../ui';
 import { formKeys, formQuery } from './queries';
-
-export function fieldWords(error: Error): string {
-  const words = error instanceof ApiError ? Object.values(error.fieldMessages()) : [];
-  return words[0] ?? error.message;
-}
 
 const say = (error: Error) => void showToast({ tone: 'error', message: fieldWords(error) });
 const at = (id: number) => ({ params: { path: { form_id: id } } });

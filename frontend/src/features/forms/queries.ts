@@ -21,7 +21,6 @@ export const formQuery = (id: number) =>
       unwrap(
         api.GET('/api/v1/forms/{form_id}', { ...readOptions(context), params: { path: { form_id: id } } }),
       ),
-    refetchInterval: 10_000,
   });
 
 export const submissionsQuery = (id: number, state: SubmissionRow['state'] | '') =>
@@ -40,7 +39,6 @@ export const submissionsQuery = (id: number, state: SubmissionRow['state'] | '')
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
   });
 
 export const submissionQuery = (id: number) =>

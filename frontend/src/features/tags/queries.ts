@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import {
   ApiError,
   api,
+  fieldWords,
   readJobsAgain,
   readOptions,
   readRecordsAgain,
@@ -69,11 +70,6 @@ export function useUpdateTag(onTaken: (tag: Tag, other: Tag) => void) {
       else showToast({ tone: 'error', message: fieldWords(error) });
     },
   });
-}
-
-function fieldWords(error: Error): string {
-  const words = error instanceof ApiError ? Object.values(error.fieldMessages()) : [];
-  return words[0] ?? error.message;
 }
 
 export function useMergeTag() {

@@ -1,12 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError, api, type Template, type TemplateIn, type TemplatePatch, unwrap } from '../../api';
+import { api, fieldWords, type Template, type TemplateIn, type TemplatePatch, unwrap } from '../../api';
 import { offerUndo, showToast } from '../../ui';
 import { templateQuery } from './queries';
-
-export function fieldWords(error: Error): string {
-  const words = error instanceof ApiError ? Object.values(error.fieldMessages()) : [];
-  return words[0] ?? error.message;
-}
 
 const say = (error: Error) => void showToast({ tone: 'error', message: fieldWords(error) });
 const readAgain = (client: QueryClient) => client.invalidateQueries({ queryKey: ['templates'] });

@@ -2,6 +2,7 @@ import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-q
 import {
   ApiError,
   api,
+  fieldWords,
   type Run,
   unwrap,
   type Workflow,
@@ -11,11 +12,6 @@ import {
 import { offerUndo, showToast } from '../../ui';
 import { workflowKeys, workflowQuery } from './queries';
 import type { Definition } from './tree';
-
-export function fieldWords(error: Error): string {
-  const words = error instanceof ApiError ? Object.values(error.fieldMessages()) : [];
-  return words[0] ?? error.message;
-}
 
 const say = (error: Error) => void showToast({ tone: 'error', message: fieldWords(error) });
 const at = (id: number) => ({ params: { path: { workflow_id: id } } });
@@ -47,7 +43,6 @@ export function useCreateWorkflow() {
   return useMutation({
     mutationFn: (name: string) => unwrap(api.POST('/api/v1/workflows', { body: { name, definition: null } })),
     onSuccess: (made) => keepWorkflow(client, made),
-    onError: say,
   });
 }
 
@@ -122,7 +117,7 @@ export function useActivateWorkflow(onFaults: (faults: readonly WorkflowFault[])
       unwrap(api.POST('/api/v1/workflows/{workflow_id}/activate', { ...at(id), body: { version } })),
     onSuccess: async (workflow) => {
       await keepWorkflow(client, workflow);
-      void client.invalidateQueries({ queryKey: workflowKeys.one(workflow.id), exact: false });
+      void client.invalidateQueries({ queryKey: workflowKeys.about(workflow.id) });
       showToast({ message: `Version ${workflow.live?.number ?? 1} of ${workflow.name} is live` });
     },
     onError: (error) => {
@@ -163,7 +158,7 @@ export function useMoveRuns(id: number) {
         }),
       ),
     onSuccess: async ({ moved, left }) => {
-      await client.invalidateQueries({ queryKey: workflowKeys.one(id) });
+      await client.invalidateQueries({ queryKey: workflowKeys.all });
       const stay = left > 0 ? `; ${left} stay, since their step is not in it` : '';
       showToast({ message: `${moved} moved${stay}` });
     },

@@ -10,6 +10,8 @@ export interface ListSearch {
 export const workflowKeys = {
   all: ['workflows'] as const,
   one: (id: number) => ['workflows', 'one', id] as const,
+  /** What is asked of it now and then: read again when somebody acts, not by the clock. */
+  about: (id: number) => ['workflows', 'about', id] as const,
   runs: (id: number) => ['workflows', 'runs', id] as const,
   run: (id: number) => ['workflows', 'run', id] as const,
 };
@@ -35,7 +37,6 @@ export const workflowsQuery = (search: ListSearch) =>
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
   });
 
 export const workflowQuery = (id: number) =>
@@ -43,13 +44,11 @@ export const workflowQuery = (id: number) =>
     queryKey: workflowKeys.one(id),
     queryFn: (context) =>
       unwrap(api.GET('/api/v1/workflows/{workflow_id}', { ...readOptions(context), params: at(id) })),
-    // How many people stand where.
-    refetchInterval: 10_000,
   });
 
 export const versionsQuery = (id: number) =>
   queryOptions({
-    queryKey: [...workflowKeys.one(id), 'versions'],
+    queryKey: [...workflowKeys.about(id), 'versions'],
     queryFn: (context) =>
       unwrap(
         api.GET('/api/v1/workflows/{workflow_id}/versions', { ...readOptions(context), params: at(id) }),
@@ -58,7 +57,7 @@ export const versionsQuery = (id: number) =>
 
 export const diffQuery = (id: number, before: string, after: string) =>
   queryOptions({
-    queryKey: [...workflowKeys.one(id), 'diff', before, after],
+    queryKey: [...workflowKeys.about(id), 'diff', before, after],
     queryFn: (context) =>
       unwrap(
         api.GET('/api/v1/workflows/{workflow_id}/diff', {
@@ -72,7 +71,7 @@ export const diffQuery = (id: number, before: string, after: string) =>
 /** `version` is that of the draft: another draft is another question. */
 export const estimateQuery = (id: number, version: number) =>
   queryOptions({
-    queryKey: [...workflowKeys.one(id), 'estimate', version],
+    queryKey: [...workflowKeys.about(id), 'estimate', version],
     queryFn: (context) =>
       unwrap(
         api.GET('/api/v1/workflows/{workflow_id}/estimate', { ...readOptions(context), params: at(id) }),
@@ -82,7 +81,7 @@ export const estimateQuery = (id: number, version: number) =>
 
 export const whyQuery = (id: number, contactId: number) =>
   queryOptions({
-    queryKey: [...workflowKeys.one(id), 'why', contactId],
+    queryKey: [...workflowKeys.about(id), 'why', contactId],
     queryFn: (context) =>
       unwrap(
         api.GET('/api/v1/workflows/{workflow_id}/why', {
@@ -95,7 +94,7 @@ export const whyQuery = (id: number, contactId: number) =>
 
 export const trialQuery = (id: number, version: number, contactId: number) =>
   queryOptions({
-    queryKey: [...workflowKeys.one(id), 'test', version, contactId],
+    queryKey: [...workflowKeys.about(id), 'test', version, contactId],
     queryFn: (context) =>
       unwrap(
         api.POST('/api/v1/workflows/{workflow_id}/test', {
@@ -127,7 +126,6 @@ export const runsQuery = (id: number, state: string) =>
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
   });
 
 export const contactRunsQuery = (contactId: number) =>
@@ -147,12 +145,11 @@ export const runQuery = (id: number) =>
     queryKey: workflowKeys.run(id),
     queryFn: (context) =>
       unwrap(api.GET('/api/v1/runs/{run_id}', { ...readOptions(context), params: { path: { run_id: id } } })),
-    refetchInterval: 10_000,
   });
 
 export const replayPlanQuery = (id: number, start: 'failed' | 'start', version: 'same' | 'live') =>
   queryOptions({
-    queryKey: [...workflowKeys.run(id), 'plan', start, version],
+    queryKey: [...workflowKeys.all, 'plan', id, start, version],
     queryFn: (context) =>
       unwrap(
         api.GET('/api/v1/runs/{run_id}/replay_plan', {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { Conversation, TakenBackDraft } from '../../../api';
+import { type Conversation, conversationKeys, type TakenBackDraft, usePolling } from '../../../api';
 import { Button } from '../../../ui';
 import type { RichTextHandle } from '../../../ui/richtext';
 import { channelsOf, gapsOf, isEmpty, type WriteBy, type Writing, withFilled, writingOf } from '../model';
@@ -41,6 +41,8 @@ export function Composer({ conversation, restore, ask }: ComposerProps) {
   const [picks, setPicks] = useState<'template' | 'person' | null>(null);
   const files = useFiles(writing, change);
   const verdict = useQuery(verdictQuery(id, writing));
+  // Quiet hours begin and end by the clock.
+  usePolling(conversationKeys.verdicts(id), 60_000);
   const send = useSend(conversation);
   const fill = useFillTemplate(contact.id);
   const { reset } = send;

@@ -1,7 +1,7 @@
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { type Form, useCan } from '../../../api';
+import { type Form, useCan, usePolling } from '../../../api';
 import { Button, ErrorState, SettingsPage, Skeleton, Switch } from '../../../ui';
 import { Address } from '../components/Address';
 import { FieldMapping } from '../components/FieldMapping';
@@ -9,12 +9,14 @@ import { FormOptions } from '../components/FormOptions';
 import { Secret } from '../components/Secret';
 import { Submissions } from '../components/Submissions';
 import { useChangeForm, useRestoreForm } from '../mutations';
-import { formQuery } from '../queries';
+import { formKeys, formQuery } from '../queries';
 
 /** One form: where to post to, what is made of it, and what came. */
 export function FormPage() {
   const { formId } = useParams({ from: '/shell/settings/forms/$formId' });
   const form = useQuery(formQuery(formId));
+  // What failed, or waits for a decision, is told by no event.
+  usePolling(formKeys.one(formId), 10_000);
   if (form.isError && !form.data)
     return <ErrorState error={form.error} onRetry={() => void form.refetch()} isPage />;
   if (!form.data) return <Skeleton height={24} width={220} m={36} />;

@@ -2,24 +2,22 @@ import { IconArrowBackUp, IconDots, IconForms, IconPlus, IconTrash } from '@tabl
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type FormRow, useCan } from '../../../api';
+import { type FormRow, fieldWords, useCan } from '../../../api';
 import {
   ActionIcon,
   Button,
   EmptyState,
   ErrorState,
-  Group,
   Menu,
   Modal,
+  NameForm,
   Panel,
   SettingsPage,
   Skeleton,
-  Stack,
-  TextInput,
   When,
 } from '../../../ui';
 import classes from '../components/forms.module.css';
-import { fieldWords, useArchiveForm, useCreateForm, useRestoreForm } from '../mutations';
+import { useArchiveForm, useCreateForm, useRestoreForm } from '../mutations';
 import { formsQuery } from '../queries';
 
 /** Addresses that forms of other sites post to. */
@@ -150,40 +148,23 @@ function RowMenu({ row }: { row: FormRow }) {
 }
 
 function NewForm({ onDone }: { onDone: () => void }) {
-  const [name, setName] = useState('');
   const create = useCreateForm();
   const navigate = useNavigate();
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <NameForm
+      placeholder="Contact form of our site"
+      maxLength={80}
+      error={create.error ? fieldWords(create.error) : undefined}
+      isSaving={create.isPending}
+      onCancel={onDone}
+      onCreate={(name) =>
         create.mutate(name, {
           onSuccess: (made) => {
             onDone();
             void navigate({ to: '/settings/forms/$formId', params: { formId: made.id } });
           },
-        });
-      }}
-    >
-      <Stack gap="md">
-        <TextInput
-          label="Name"
-          placeholder="Contact form of our site"
-          value={name}
-          maxLength={80}
-          error={create.error ? fieldWords(create.error) : undefined}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Create
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        })
+      }
+    />
   );
 }

@@ -1,9 +1,9 @@
 import { IconBuilding, IconSignature } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useCan } from '../../../api';
+import { fieldWords, useCan } from '../../../api';
 import { Button, Group, Modal, Panel, PanelRow, Section, Stack, Textarea, TextInput } from '../../../ui';
-import { fieldWords, useSaveLetterhead, useSaveSignature } from '../mutations';
+import { useSaveLetterhead, useSaveSignature } from '../mutations';
 import { letterheadQuery, signatureQuery } from '../queries';
 
 const icon = { size: 17, stroke: 1.7, 'aria-hidden': true } as const;

@@ -1,6 +1,7 @@
 import { IconDots, IconFolderPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TemplateFolder } from '../../../api';
+import { fieldWords } from '../../../api';
 import {
   ActionIcon,
   Button,
@@ -12,7 +13,7 @@ import {
   TextInput,
   UnstyledButton,
 } from '../../../ui';
-import { fieldWords, useDeleteFolder, useSaveFolder } from '../mutations';
+import { useDeleteFolder, useSaveFolder } from '../mutations';
 import classes from './templates.module.css';
 
 type Asked = { what: 'name' | 'delete'; folder: TemplateFolder | null } | null;

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useMe } from '../../../api';
+import { fieldWords, useMe } from '../../../api';
 import { Button, Group, Modal, Stack, showToast, Text, TextInput } from '../../../ui';
 import type { Channel } from '../model';
-import { fieldWords, useSendTest } from '../mutations';
+import { useSendTest } from '../mutations';
 import type { Person } from './ContactPick';
 
 /** Sends the template, as it is saved, to oneself. */

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Run, RunStep } from '../../../api';
+import { usePolling } from '../../../api';
 import { Badge, Button, ErrorState, Skeleton, When } from '../../../ui';
 import { RUN_COLORS, said } from '../model';
 import { useCancelRun, useSkipWait } from '../mutations';
-import { runQuery } from '../queries';
+import { runQuery, workflowKeys } from '../queries';
 import classes from './asking.module.css';
 import panel from './panel.module.css';
 import { ReplayForm } from './ReplayForm';
@@ -22,6 +23,7 @@ interface RunPanelProps {
 /** One run: what each step came to, and what can be done about it. */
 export function RunPanel({ id, mayEdit, onClose, onOpen }: RunPanelProps) {
   const run = useQuery(runQuery(id));
+  usePolling(workflowKeys.run(id), 10_000);
   return (
     <SidePanel title={run.data ? `Run for ${run.data.contact.name}` : 'Run'} onClose={onClose}>
       {run.isError && !run.data ? (

@@ -2,6 +2,7 @@ import { IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RunRow, Workflow } from '../../../api';
+import { usePolling } from '../../../api';
 import {
   Badge,
   Button,
@@ -14,7 +15,7 @@ import {
 } from '../../../ui';
 import { RUN_COLORS, RUN_FILTERS } from '../model';
 import { useReplayFailed } from '../mutations';
-import { runsQuery } from '../queries';
+import { runsQuery, workflowKeys } from '../queries';
 import classes from './runs.module.css';
 
 interface RunsProps {
@@ -29,6 +30,7 @@ interface RunsProps {
 /** Whom a workflow was carried out for, the newest first. */
 export function Runs({ workflow, mayEdit, state, open, onState, onOpen }: RunsProps) {
   const runs = useInfiniteQuery(runsQuery(workflow.id, state));
+  usePolling(workflowKeys.runs(workflow.id), 10_000);
   const rows = runs.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className={classes.runs}>

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { usePolling } from '../../../api';
 import { ErrorState, Skeleton } from '../../../ui';
 import { BuilderView } from '../components/BuilderView';
 import type { WorkflowSearch } from '../model';
-import { catalogueQuery, workflowQuery } from '../queries';
+import { catalogueQuery, workflowKeys, workflowQuery } from '../queries';
 import type { ConditionsProps } from '../slots';
 
 interface WorkflowPageProps {
@@ -16,6 +17,8 @@ interface WorkflowPageProps {
 export function WorkflowPage({ id, ...rest }: WorkflowPageProps) {
   const workflow = useQuery(workflowQuery(id));
   const catalogue = useQuery(catalogueQuery);
+  // How many people stand where: steps go on without a word to pages.
+  usePolling(workflowKeys.one(id), 10_000);
   if (workflow.isError && !workflow.data)
     return <ErrorState error={workflow.error} onRetry={() => void workflow.refetch()} isPage />;
   if (catalogue.isError && !catalogue.data)

@@ -2,23 +2,13 @@ import { IconBolt, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useCan } from '../../../api';
+import { fieldWords, useCan } from '../../../api';
 import { useShortcut } from '../../../lib/shortcuts';
-import {
-  Button,
-  EmptyState,
-  ErrorState,
-  Group,
-  Modal,
-  PageHeader,
-  SegmentedControl,
-  Stack,
-  TextInput,
-} from '../../../ui';
+import { Button, EmptyState, ErrorState, Modal, NameForm, PageHeader, SegmentedControl } from '../../../ui';
 import { SearchField } from '../../../ui/records';
 import { WorkflowTable } from '../components/WorkflowTable';
 import classes from '../components/workflows.module.css';
-import { fieldWords, useCreateWorkflow } from '../mutations';
+import { useCreateWorkflow } from '../mutations';
 import { type ListSearch, workflowsQuery } from '../queries';
 
 interface WorkflowsPageProps {
@@ -101,41 +91,24 @@ export function WorkflowsPage({ search, onSearch }: WorkflowsPageProps) {
 }
 
 function NewForm({ onDone }: { onDone: () => void }) {
-  const [name, setName] = useState('');
   const create = useCreateWorkflow();
   const navigate = useNavigate();
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <NameForm
+      placeholder="Welcome new leads"
+      maxLength={80}
+      error={create.error ? fieldWords(create.error) : undefined}
+      isSaving={create.isPending}
+      onCancel={onDone}
+      onCreate={(name) =>
         create.mutate(name, {
           onSuccess: (made) => {
             onDone();
             void navigate({ to: '/workflows/$workflowId', params: { workflowId: made.id }, search: {} });
           },
-        });
-      }}
-    >
-      <Stack gap="md">
-        <TextInput
-          label="Name"
-          placeholder="Welcome new leads"
-          value={name}
-          maxLength={80}
-          error={create.error ? fieldWords(create.error) : undefined}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Create
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        })
+      }
+    />
   );
 }
 
